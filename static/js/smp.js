@@ -1,0 +1,125 @@
+/* The shell's behaviour. Every page works without it: menus are <details>, dialogs have a link behind them,
+   preferences are plain forms. */
+
+const GAP_MS = 500; // never more than one spoken message in this time
+const TOAST_MS = 12_000;
+
+let spokenAt = -GAP_MS;
+let waiting = 0;
+
+/** Say `text` politely to screen readers. Calls closer than 500 ms are folded into the last one. */
+export function announce(text) {
+  const region = document.getElementById("announcer");
+  if (!region) return;
+  clearTimeout(waiting);
+  const delay = Math.max(50, spokenAt + GAP_MS - performance.now());
+  region.textContent = "";
+  waiting = setTimeout(() => {
+    spokenAt = performance.now();
+    region.textContent = text;
+  }, delay);
+}
+
+/** A node cloned from `<template id="toast-template">`, so that its words and icons are the server's. */
+function toastNode(text) {
+  const template = document.getElementById("toast-template");
+  const node = template.content.firstElementChild.cloneNode(true);
+  node.querySelector("[data-toast-text]").textContent = text;
+  return node;
+}
+
+/**
+ * Show `text` for at least 10 s; it waits while hovered or focused. `action` is {label, run}: a button beside the
+ * sentence. The same act must also be reachable without a time limit.
+ */
+export function toast(text, action) {
+  const shelf = document.getElementById("toasts");
+  if (!shelf || !document.getElementById("toast-template")) return null;
+  const node = toastNode(text);
+  if (action) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-small";
+    button.textContent = action.label;
+    button.addEventListener("click", () => {
+      node.remove();
+      action.run();
+    });
+    node.querySelector(".toast-actions").prepend(button);
+  }
+  shelf.append(node);
+  leaveInTime(node);
+  announce(text);
+  return node;
+}
+
+function leaveInTime(node) {
+  let timer = 0;
+  const start = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => node.remove(), TOAST_MS);
+  };
+  const stop = () => clearTimeout(timer);
+  node.addEventListener("pointerenter", stop);
+  node.addEventListener("focusin", stop);
+  node.addEventListener("pointerleave", () => node.contains(document.activeElement) || start());
+  node.addEventListener("focusout", (event) => node.contains(event.relatedTarget) || node.matches(":hover") || start());
+  start();
+}
+
+/** Open the dialog with this id, if it is in the page. Focus returns to `opener` when it closes. */
+export function openDialog(id, opener) {
+  const dialog = document.getElementById(id);
+  if (!(dialog instanceof HTMLDialogElement)) return false;
+  if (!dialog.open) dialog.showModal();
+  dialog.addEventListener("close", () => opener?.isConnected && opener.focus(), { once: true });
+  return true;
+}
+
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(except)) menu.open = false;
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const { target } = event;
+  if (!(target instanceof Element)) return;
+  closeMenus(target);
+
+  const opener = target.closest("[data-dialog]");
+  const modified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (opener && !modified && openDialog(opener.dataset.dialog, opener)) {
+    event.preventDefault();
+    closeMenus(null);
+    return;
+  }
+  const closer = target.closest("[data-dialog-close]");
+  if (closer) {
+    event.preventDefault();
+    closer.closest("dialog")?.close();
+  } else if (target instanceof HTMLDialogElement && target.matches(".dialog")) {
+    const box = target.getBoundingClientRect();
+    const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
+    if (!inside) target.close();
+  }
+  if (target.closest("[data-toast-close]")) target.closest(".toast")?.remove();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.isComposing) return;
+  const menu = document.activeElement?.closest("details.menu[open]");
+  closeMenus(null);
+  menu?.querySelector("summary")?.focus();
+});
+
+document.addEventListener("focusin", (event) => closeMenus(event.target));
+
+// What only makes sense with script is hidden until now.
+for (const node of document.querySelectorAll("[data-needs-script]")) node.hidden = false;
+
+// Messages that came with the page are read once; a form with errors takes the focus instead.
+const errors = document.querySelector(".error-summary[tabindex]");
+const said = [...document.querySelectorAll(".messages [data-toast-text]")].map((node) => node.textContent.trim());
+if (errors) errors.focus();
+else if (said.length) announce(said.join(" "));
