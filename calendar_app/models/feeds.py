@@ -1,0 +1,78 @@
+"""Secret addresses under which a calendar program reads the plan."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from smplanner.workspaces.models import Workspace, hash_token
+from smplanner.workspaces.owned import OwnedByWorkspace
+
+
+class Feed(OwnedByWorkspace):
+    """One person's subscription to one workspace. The secret is shown once and stored hashed."""
+
+    PREFIX = "spl_"
+
+    class Scope(models.TextChoices):
+        ALL = "all", _("The whole plan")
+        MINE = "mine", _("The posts I look after")
+
+    class Detail(models.TextChoices):
+        TITLE = "title", _("Titles only")
+        TEXT = "text", _("Titles and texts")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="feeds")
+    name = models.CharField(_("name"), max_length=80, help_text=_("Where you will use it: “Phone”, “Outlook at work”."))
+    scope = models.CharField(_("what it holds"), max_length=4, choices=Scope.choices, default=Scope.ALL)
+    detail = models.CharField(_("how much of it"), max_length=5, choices=Detail.choices, default=Detail.TEXT)
+    channel = models.ForeignKey(
+        "calendar_app.Channel",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("only this channel"),
+    )
+    language = models.CharField(
+        _("language"), max_length=5, choices=[("fr", "Français"), ("en", "English")], default="fr"
+    )
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+    last_used_at = models.DateTimeField(null=True, editable=False)
+    last_client = models.CharField(max_length=120, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("calendar subscription")
+        verbose_name_plural = _("calendar subscriptions")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def renew_token(self) -> str:
+        """Give this feed a new secret and return it; the old address is dead once the feed is saved."""
+        token = self.PREFIX + secrets.token_urlsafe(32)
+        self.token_hash = hash_token(token)
+        return token
+
+    @classmethod
+    def by_token(cls, token: str) -> "Feed | None":
+        """The feed with this secret, revoked or not, in whichever workspace it is."""
+        return (
+            cls._base_manager.select_related("workspace", "user", "channel__platform")
+            .filter(token_hash=hash_token(token))
+            .first()
+        )
+
+    def is_dead(self, workspace: Workspace) -> bool:
+        """Whether it must answer 410: revoked, feeds switched off, or its owner is no longer an active member."""
+        return (
+            self.revoked_at is not None
+            or not workspace.feeds_enabled
+            or not self.user.is_active
+            or not workspace.memberships.filter(user=self.user).exists()
+        )

@@ -1,0 +1,33 @@
+"""Pictures and videos of a post."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from smplanner.workspaces.owned import OwnedByWorkspace
+
+
+class Media(OwnedByWorkspace):
+    """A picture or video that goes with a post: what it shows, and what people hear who do not see it."""
+
+    class Kind(models.TextChoices):
+        IMAGE = "image", _("Image")
+        VIDEO = "video", _("Video")
+
+    post = models.ForeignKey("calendar_app.Post", models.CASCADE, related_name="media")
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices, default=Kind.IMAGE)
+    label = models.CharField(
+        _("picture"), max_length=200, help_text=_("Its file name, or what it will show: “the oven at five o’clock”.")
+    )
+    alt_text = models.TextField(
+        _("alternative text"), blank=True, max_length=5000, help_text=_("What matters in it, for those who do not see it.")
+    )
+    is_decorative = models.BooleanField(_("purely decorative"), default=False)
+    position = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("picture or video")
+        verbose_name_plural = _("pictures and videos")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,80 @@
+"""What the presence is for, and how one will know."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from smplanner.workspaces.owned import OwnedByWorkspace
+
+
+class ObjectiveQuerySet(models.QuerySet["Objective"]):
+    def active(self) -> "ObjectiveQuerySet":
+        """Those being worked for."""
+        return self.filter(status=Objective.Status.ACTIVE)
+
+    def offered(self) -> "ObjectiveQuerySet":
+        """Those that a post may serve."""
+        return self.active()
+
+
+class Objective(OwnedByWorkspace):
+    """Something to reach. Only the statement is required; the checker says what keeps it from being measurable."""
+
+    class Kind(models.TextChoices):
+        """The seven reasons of the articles, and three from practice."""
+
+        VISIBILITY = "visibility", _("Be known")
+        SEO = "seo", _("Be found by search engines")
+        TRAFFIC = "traffic", _("Bring people to the site or the shop")
+        NEW_CLIENTS = "new_clients_partners", _("Find new clients and partners")
+        CUSTOMER_CARE = "customer_care", _("Help customers at once")
+        REPUTATION = "reputation", _("Look after our reputation")
+        WATCH = "watch", _("Watch the market")
+        COMMUNITY = "community", _("Bring a community to life")
+        SALES = "sales", _("Sell")
+        RECRUITMENT = "recruitment", _("Recruit")
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("Being worked for")
+        REACHED = "reached", _("Reached")
+        DROPPED = "dropped", _("Given up")
+
+    kind = models.CharField(_("reason"), max_length=20, choices=Kind.choices, default=Kind.VISIBILITY)
+    statement = models.CharField(
+        _("what we want"), max_length=200, help_text=_("For example: thirty more cake orders a month by June.")
+    )
+    business_goal = models.CharField(_("what it does for the organisation"), max_length=200, blank=True)
+    status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.ACTIVE)
+    kpi_name = models.CharField(_("what we count"), max_length=80, blank=True)
+    kpi_unit = models.CharField(_("unit"), max_length=20, blank=True)
+    baseline = models.DecimalField(_("where we start"), max_digits=14, decimal_places=2, null=True, blank=True)
+    target = models.DecimalField(_("where we want to be"), max_digits=14, decimal_places=2, null=True, blank=True)
+    start_on = models.DateField(_("from"), null=True, blank=True)
+    due_on = models.DateField(_("until"), null=True, blank=True)
+    owner = models.ForeignKey(
+        "calendar_app.TeamMember",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("looked after by"),
+    )
+    personas = models.ManyToManyField("personas.Persona", blank=True, related_name="+", verbose_name=_("personas"))
+
+    objects = ScopedManager(_manager_class=models.Manager.from_queryset(ObjectiveQuerySet), workspace="workspace")
+
+    class Meta:
+        verbose_name = _("objective")
+        verbose_name_plural = _("objectives")
+        ordering = ["status", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start_on=None) | Q(due_on=None) | Q(due_on__gte=F("start_on")),
+                name="objective_dates_in_order",
+                violation_error_message=_("It would end before it begins."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.statement

@@ -1,0 +1,187 @@
+"""Posts: one publication on one channel at one moment, or undated in the reserve."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from calendar_app.moments import Moment, moment
+from smplanner.workspaces.owned import OwnedByWorkspace
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def between(self, start: datetime, end: datetime) -> "PostQuerySet":
+        """Dated posts of the half-open span of instants, in order."""
+        return self.filter(publish_at__gte=start, publish_at__lt=end).order_by("publish_at", "pk")
+
+    def reserve(self) -> "PostQuerySet":
+        """Undated ideas, the newest first."""
+        return self.filter(publish_at=None).exclude(status=Post.Status.CANCELLED).order_by("-created_at", "-pk")
+
+
+class _Kept(models.Manager.from_queryset(PostQuerySet)):
+    def get_queryset(self) -> PostQuerySet:
+        return super().get_queryset().filter(deleted_at=None)
+
+
+class _Trashed(models.Manager.from_queryset(PostQuerySet)):
+    def get_queryset(self) -> PostQuerySet:
+        return super().get_queryset().exclude(deleted_at=None)
+
+
+class Post(OwnedByWorkspace):
+    """One publication on one channel at one moment. Only the title is required; the checker says what is missing.
+
+    The wall time (`local_date`, `local_time`, `fold`) and its `zone` are what a person chose; `publish_at` is the
+    instant that follows from them, on save. Without a time the post belongs to the day. `version` grows with every
+    save, for those who write at the same time; `sequence` with every change that a calendar program shows.
+    """
+
+    class Status(models.TextChoices):
+        IDEA = "idea", _("Idea")
+        PLANNED = "planned", _("Planned")
+        DRAFT = "draft", _("Draft")
+        IN_REVIEW = "in_review", _("To review")
+        APPROVED = "approved", _("Approved")
+        POSTED = "posted", _("Posted")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Intent(models.TextChoices):
+        VALUE = "value", _("Bring something useful")
+        CONVERSATION = "conversation", _("Start a conversation")
+        COMMERCIAL = "commercial", _("Sell or promote")
+        SERVICE = "service", _("Inform: hours, notices")
+
+    class Value(models.TextChoices):
+        EDUCATE = "educate", _("Teach")
+        ENTERTAIN = "entertain", _("Entertain")
+        INSPIRE = "inspire", _("Inspire")
+        INFORM = "inform", _("Inform")
+        NONE = "none", _("Nothing beyond the offer")
+
+    class About(models.TextChoices):
+        US = "us", _("Us")
+        AUDIENCE = "audience", _("Our readers")
+        SECTOR = "sector", _("Our field")
+        COMMUNITY = "community", _("The community")
+        WORKS = "works", _("Works")
+
+    class MediaType(models.TextChoices):
+        OWNED = "owned", _("Our own publication")
+        PAID = "paid", _("Paid for")
+        EARNED = "earned", _("Someone else speaks of us")
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    channel = models.ForeignKey(
+        "calendar_app.Channel",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name=_("channel"),
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.IDEA)
+
+    local_date = models.DateField(_("day"), null=True, blank=True)
+    local_time = models.TimeField(_("time"), null=True, blank=True)
+    fold = models.PositiveSmallIntegerField(default=0, editable=False)
+    zone = models.CharField(max_length=64, editable=False)
+    publish_at = models.DateTimeField(null=True, editable=False)
+
+    text = models.TextField(_("text"), blank=True, max_length=70_000)
+    link = models.URLField(_("link"), blank=True, max_length=1000)
+    intent = models.CharField(_("what it is meant to do"), max_length=12, choices=Intent.choices, blank=True)
+    value = models.CharField(_("what readers take from it"), max_length=10, choices=Value.choices, blank=True)
+    about = models.CharField(_("whom it speaks of"), max_length=10, choices=About.choices, blank=True)
+    invites_reply = models.BooleanField(
+        _("invites an answer"), default=False, help_text=_("It asks something that you want to know, and you will answer.")
+    )
+    media_type = models.CharField(
+        _("kind of space"), max_length=6, choices=MediaType.choices, default=MediaType.OWNED
+    )
+    persona = models.ForeignKey(
+        "personas.Persona", models.SET_NULL, null=True, blank=True, related_name="posts", verbose_name=_("for whom")
+    )
+    persona_need = models.CharField(_("need it meets"), max_length=200, blank=True)
+    objective = models.ForeignKey(
+        "calendar_app.Objective",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name=_("objective"),
+    )
+    pillar = models.ForeignKey(
+        "calendar_app.Pillar", models.SET_NULL, null=True, blank=True, related_name="posts", verbose_name=_("pillar")
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("looked after by"),
+    )
+    adapted_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="adaptations", editable=False
+    )
+    posted_url = models.URLField(_("address of the publication"), blank=True, max_length=500)
+
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    deleted_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ScopedManager(_manager_class=_Kept, workspace="workspace")
+    trash = ScopedManager(_manager_class=_Trashed, workspace="workspace")
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        default_manager_name = "objects"
+        indexes = [
+            models.Index(fields=["workspace", "publish_at"], name="post_by_moment"),
+            models.Index(fields=["workspace", "channel", "publish_at"], name="post_by_channel"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(local_date=None, local_time=None, publish_at=None)
+                | Q(local_date__isnull=False, publish_at__isnull=False),
+                name="post_moment_is_whole",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def day(self) -> date | None:
+        """The day on which this post stands in its own zone."""
+        return self.local_date
+
+    def moment(self) -> Moment | None:
+        """Where the chosen wall time lies; None for a post of the reserve."""
+        if self.local_date is None:
+            return None
+        return moment(self.local_date, self.local_time, ZoneInfo(self.zone), self.fold)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.zone:
+            self.zone = self.workspace.zone
+        if self.local_date is None:
+            self.local_time = None
+        placed = self.moment()
+        self.publish_at = placed.at if placed else None
+        super().save(*args, **kwargs)

@@ -1,0 +1,54 @@
+"""The people who do the work, and the hours they have."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
+
+from smplanner.workspaces.owned import OwnedByWorkspace
+
+
+class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
+    def offered(self) -> "TeamMemberQuerySet":
+        """Those who still work with us."""
+        return self.filter(is_active=True)
+
+
+class TeamMember(OwnedByWorkspace):
+    """Someone who works on the plan, with or without an account, and the hours a week they really have for it."""
+
+    class Kind(models.TextChoices):
+        OWNER = "owner", _("Owner or manager")
+        DEDICATED = "dedicated", _("It is their job")
+        SIDE_JOB = "side_job", _("Beside another job")
+        INTERN = "intern", _("Intern or apprentice")
+        FREELANCE = "freelance", _("Freelance")
+        AGENCY = "agency", _("Agency")
+
+    name = models.CharField(_("name"), max_length=80)
+    kind = models.CharField(_("position"), max_length=10, choices=Kind.choices, default=Kind.SIDE_JOB)
+    hours_per_week = models.DecimalField(
+        _("hours a week"),
+        max_digits=4,
+        decimal_places=1,
+        default=0,
+        validators=[MinValueValidator(0), MaxValueValidator(80)],
+        help_text=_("What they really have for it, answers and listening included."),
+    )
+    skills = models.CharField(_("at ease with"), max_length=200, blank=True, help_text=_("Writing, photo, video, design…"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("account")
+    )
+    is_active = models.BooleanField(_("works with us now"), default=True)
+
+    objects = ScopedManager(_manager_class=models.Manager.from_queryset(TeamMemberQuerySet), workspace="workspace")
+
+    class Meta:
+        verbose_name = _("team member")
+        verbose_name_plural = _("team members")
+        ordering = [Lower("name"), "pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,75 @@
+"""How a person likes the screens: language, theme, density; and what every page's frame needs to know."""
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from smplanner.workspaces.models import Workspace
+from smplanner.workspaces.roles import Rights
+
+
+class PreferencesMiddleware:
+    """Speak the language that a signed-in person chose in their profile, whatever the browser asks for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = getattr(request.user, "language", "")
+        if chosen:
+            translation.activate(chosen)
+            request.LANGUAGE_CODE = chosen
+        response = self.get_response(request)
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+
+class Frame:
+    """What base.html shows around a page. Attributes that cost a query are computed only when a template asks."""
+
+    site_name = "smplanner"
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._user = getattr(request, "user", None)
+        self.may = getattr(request, "rights", Rights(None))
+
+    @property
+    def section(self) -> str:
+        """The part of the site this page belongs to, which the navigation marks as current."""
+        return getattr(self._request, "section", "")
+
+    @property
+    def theme(self) -> str:
+        """"system", "light" or "dark": the person's, or the visitor's cookie."""
+        return getattr(self._user, "theme", None) or _one_of(self._request.COOKIES.get("theme"), "system", "light", "dark")
+
+    @property
+    def density(self) -> str:
+        return getattr(self._user, "density", "comfortable")
+
+    @property
+    def shortcuts(self) -> bool:
+        return getattr(self._user, "shortcuts", True)
+
+    @cached_property
+    def workspaces(self) -> list[Workspace]:
+        """The workspaces that the person may switch to."""
+        if self._user is None or not self._user.is_authenticated:
+            return []
+        return list(Workspace.objects.filter(memberships__user=self._user).only("name", "slug"))
+
+
+def _one_of(value: str | None, default: str, *others: str) -> str:
+    return value if value in others else default
+
+
+def ui(request: HttpRequest) -> dict[str, Any]:
+    """Template context processor: `ui`, the page's frame; `undo`, what the last act left to take back."""
+    undo = request.session.pop("undo", None) if hasattr(request, "session") and "undo" in request.session else None
+    return {"ui": Frame(request), "undo": undo, "site_languages": settings.LANGUAGES}

@@ -1,0 +1,86 @@
+"""Pages of the site itself: help, errors, and how a visitor likes the screens."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.http import require_POST, require_safe
+
+from smplanner.workspaces.access import public
+from smplanner.workspaces.models import User
+
+A_YEAR = 365 * 24 * 3600
+
+
+def next_address(request: HttpRequest) -> str:
+    """The address of this site to return to, as the form asked; home when it asked for another site's."""
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    return "/"
+
+
+@public
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Speak another language from now on: kept with the account, or in a cookie before signing in."""
+    language = request.POST.get("language", "")
+    response = redirect(next_address(request))
+    if language in dict(settings.LANGUAGES) and check_for_language(language):
+        if request.user.is_authenticated:
+            User.objects.filter(pk=request.user.pk).update(language=language)
+        _remember(response, settings.LANGUAGE_COOKIE_NAME, language)
+    return response
+
+
+@public
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark, or as the device: kept with the account, or in a cookie before signing in."""
+    theme = request.POST.get("theme", "")
+    response = redirect(next_address(request))
+    if theme in User.Theme.values:
+        if request.user.is_authenticated:
+            User.objects.filter(pk=request.user.pk).update(theme=theme)
+        _remember(response, "theme", theme)
+    return response
+
+
+def _remember(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(name, value, max_age=A_YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
+
+
+@public
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "help/help.html")
+
+
+@public
+@require_safe
+def shortcuts(request: HttpRequest) -> HttpResponse:
+    return render(request, "help/shortcuts.html")
+
+
+@public
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "help/accessibility.html")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    # Nothing here may touch the database or the session: they may be what failed.
+    return render(None, "500.html", status=500)

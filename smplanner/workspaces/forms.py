@@ -1,0 +1,105 @@
+"""Forms about people and workspaces, and the base of every form whose choices belong to one workspace."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_scopes.forms import SafeModelChoiceField, SafeModelMultipleChoiceField
+
+from .models import Invitation, Membership, User, Workspace
+from .owned import OwnedByWorkspace
+from .zones import zone_names
+
+
+def scoped_formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
+    """The form field of a model field; choices among a workspace's rows are filled in later, by the form."""
+    related = field.related_model
+    if isinstance(related, type) and issubclass(related, OwnedByWorkspace):
+        safe = SafeModelMultipleChoiceField if field.many_to_many else SafeModelChoiceField
+        kwargs.setdefault("form_class", safe)
+        kwargs["queryset"] = related._base_manager.none()
+    return field.formfield(**kwargs)
+
+
+class WorkspaceModelForm(forms.ModelForm):
+    """A form for a row of one workspace. Every choice it offers, and accepts, comes from that workspace.
+
+    It is made and used inside the workspace's scope (see access.workspace).
+    """
+
+    def __init__(self, *args: Any, workspace: Workspace, **kwargs: Any) -> None:
+        self.workspace = workspace
+        super().__init__(*args, **kwargs)
+        self.instance.workspace = workspace
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = self.choices_for(field.queryset.model)
+
+    def choices_for(self, model: type[models.Model]) -> models.QuerySet:
+        """What a choice field may offer: this workspace's rows, its members, or the site's catalogue."""
+        if issubclass(model, OwnedByWorkspace):
+            queryset = model.objects.all()
+            return queryset.offered() if hasattr(queryset, "offered") else queryset
+        if model is User:
+            return User.objects.filter(memberships__workspace=self.workspace, is_active=True)
+        return model._default_manager.all()
+
+
+class NameForm(forms.Form):
+    """What signing up asks besides allauth's own fields."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120)
+    field_order = ["name", "email", "password1", "password2"]
+
+    def signup(self, request: Any, user: User) -> None:
+        """Called by allauth once the account exists."""
+
+
+class ProfileForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["name", "language", "theme", "density", "shortcuts"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.fields["language"].choices = [("", _("As the browser")), *Workspace._meta.get_field("language").choices]
+
+
+class InvitationForm(WorkspaceModelForm):
+    class Meta:
+        model = Invitation
+        fields = ["email", "role"]
+        formfield_callback = scoped_formfield
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].lower()
+        if Membership.objects.filter(workspace=self.workspace, user__email=email).exists():
+            raise forms.ValidationError(_("This person is already a member."))
+        return email
+
+
+class RoleForm(forms.ModelForm):
+    class Meta:
+        model = Membership
+        fields = ["role"]
+
+
+class WorkspaceForm(forms.ModelForm):
+    """A new workspace: what its calendar needs to know."""
+
+    zone = forms.ChoiceField(label=_("Time zone"), choices=lambda: [(name, name) for name in zone_names()])
+
+    class Meta:
+        model = Workspace
+        fields = ["name", "language", "zone", "country", "region", "market"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False

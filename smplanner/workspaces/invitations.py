@@ -1,0 +1,65 @@
+"""From an invitation's link to a seat in the workspace."""
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from . import audit
+from .models import Invitation, Membership, User
+
+SESSION_KEY = "invitation"
+
+
+def open_invitation(request: HttpRequest) -> Invitation | None:
+    """The invitation whose link this browser followed, while it can still be accepted."""
+    token = request.session.get(SESSION_KEY)
+    return Invitation.by_token(token) if token else None
+
+
+def address(token: str) -> str:
+    """The absolute address to accept the invitation with this secret."""
+    return settings.SITE_URL + reverse("invitation", args=[token])
+
+
+def can_mail() -> bool:
+    """Whether this site has a mail server; without one, whoever invites hands the link over."""
+    return bool(settings.EMAIL_HOST)
+
+
+def send(invitation: Invitation, token: str) -> None:
+    """Mail the invitation, in the language of the workspace it leads to."""
+    with override(invitation.workspace.language):
+        context = {"invitation": invitation, "address": address(token)}
+        EmailMessage(
+            _("%(who)s invites you to %(workspace)s")
+            % {
+                "who": invitation.invited_by.get_full_name() if invitation.invited_by else "smplanner",
+                "workspace": invitation.workspace.name,
+            },
+            render_to_string("workspaces/invitation.txt", context),
+            to=[invitation.email],
+        ).send()
+
+
+@transaction.atomic
+def accept(invitation: Invitation, user: User) -> Membership:
+    """Seat `user` with the offered role; a person who already has a seat keeps the role they have.
+
+    Raises ValueError when the invitation was made out to another address.
+    """
+    if user.email.lower() != invitation.email.lower():
+        raise ValueError("this invitation is for another address")
+    membership, made = Membership.objects.get_or_create(
+        user=user, workspace=invitation.workspace, defaults={"role": invitation.role}
+    )
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    if made:
+        audit.record(invitation.workspace, user, "joined", membership)
+    return membership

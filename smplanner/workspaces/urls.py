@@ -1,0 +1,16 @@
+"""Addresses about people and their workspaces."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("profile/", views.profile, name="profile"),
+    path("workspaces/new/", views.workspace_new, name="workspace-new"),
+    path("invitations/<str:token>/", views.invitation, name="invitation"),
+    path("w/<slug:slug>/members/", views.members, name="members"),
+    path("w/<slug:slug>/members/<int:membership_id>/role/", views.member_role, name="member-role"),
+    path("w/<slug:slug>/members/<int:membership_id>/remove/", views.member_remove, name="member-remove"),
+    path("w/<slug:slug>/invitations/<int:invitation_id>/revoke/", views.invitation_revoke, name="invitation-revoke"),
+]
