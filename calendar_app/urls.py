@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from .views import calendar, check, feeds, posts, strategy, workspace
+from .views import calendar, check, editor, feeds, posts, strategy, workspace
 
 # /w/<workspace>/posts/
 post_urls = [
-    path("new/", posts.post_new, name="post-new"),
-    path("<int:post_id>/", posts.post_edit, name="post"),
+    path("new/", editor.post_new, name="post-new"),
+    path("<int:post_id>/", editor.post_open, name="post"),
+    path("<int:post_id>/save/", editor.post_save, name="post-save"),
     path("<int:post_id>/move/", posts.post_move, name="post-move"),
     path("<int:post_id>/duplicate/", posts.post_duplicate, name="post-duplicate"),
     path("<int:post_id>/delete/", posts.post_delete, name="post-delete"),

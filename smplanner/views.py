@@ -3,22 +3,14 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST, require_safe
 
 from smplanner.workspaces.access import public
 from smplanner.workspaces.models import User
+from smplanner.workspaces.returning import next_address
 
 A_YEAR = 365 * 24 * 3600
-
-
-def next_address(request: HttpRequest) -> str:
-    """The address of this site to return to, as the form asked; home when it asked for another site's."""
-    wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return "/"
 
 
 @public

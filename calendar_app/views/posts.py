@@ -1,40 +1,118 @@
-"""Posts."""
+"""Moving, copying and throwing away posts."""
 
-from django.http import Http404
+from datetime import date, time
 
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from calendar_app import workflow
+from calendar_app.forms.posts import MoveForm
+from calendar_app.models import Post
 from smplanner.workspaces.access import workspace
+from smplanner.workspaces.returning import next_address, offer_undo
+
+from .editor import wants_json
+from .saying import calendar_address, say_clock_change, say_moment
 
 
 @workspace("post.write")
-def post_new(request, **kwargs):
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+def post_move(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Another day or hour for a post, or the reserve: dropped, by keyboard, or by a form."""
+    request.section = "calendar"
+    post = get_object_or_404(Post.objects.select_related("workspace", "channel__platform"), pk=post_id)
+    data = request.POST if request.method == "POST" else None
+    initial = {"day": post.local_date, "time": post.local_time, "version": post.version}
+    form = MoveForm(data, initial=initial)
+    if data is None or not form.is_valid():
+        if data is not None and wants_json(request):
+            return JsonResponse({"ok": False, "message": _first_error(form)}, status=422)
+        context = {"post": post, "form": form, "moment": say_moment(post), "next": next_address(request, "")}
+        return render(request, "posts/move.html", context, status=200 if data is None else 422)
+    return _move(request, post, form)
+
+
+def _first_error(form: MoveForm) -> str:
+    return next(iter(form.errors.values()))[0]
+
+
+def _move(request: HttpRequest, post: Post, form: MoveForm) -> HttpResponse:
+    day, version = form.cleaned_data["day"], form.cleaned_data["version"]
+    clock = form.cleaned_data["time"] if "time" in request.POST else post.local_time
+    before = (post.local_date, post.local_time)
+    try:
+        moved = workflow.move(post, day, clock, version, request.user, timezone.now())
+    except workflow.StalePost:
+        message = _("Someone changed this post meanwhile. The page shows it as it is now; move it again if you still want to.")
+        if wants_json(request):
+            return JsonResponse({"ok": False, "message": message}, status=409)
+        messages.error(request, message)
+        return redirect(next_address(request, calendar_address(request, post)))
+    message = _("“%(title)s” moved: %(moment)s.") % {"title": moved.title, "moment": say_moment(moved)}
+    undo = {"day": _iso(before[0]), "time": _clock(before[1]), "version": str(moved.version)}
+    url = reverse("post-move", args=[request.workspace.slug, moved.pk])
+    if wants_json(request):
+        answer = {"ok": True, "version": moved.version, "day": _iso(moved.local_date), "time": _clock(moved.local_time)}
+        return JsonResponse({**answer, "message": message, "undo": {"url": url, **undo}})
+    messages.success(request, message)
+    say_clock_change(request, moved)
+    back = next_address(request, calendar_address(request, moved))
+    offer_undo(request, url, _("Undo the move"), undo.items())
+    return redirect(back)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _clock(clock: time | None) -> str:
+    return clock.strftime("%H:%M") if clock else ""
 
 
 @workspace("post.write")
-def post_edit(request, **kwargs):
-    raise Http404
+@require_POST
+def post_duplicate(request: HttpRequest, post_id: int) -> HttpResponse:
+    """A copy on the same day, opened for what differs."""
+    post = get_object_or_404(Post.objects.select_related("workspace"), pk=post_id)
+    copy = workflow.duplicate(post, request.user, timezone.now())
+    messages.success(request, _("This is the copy. Change what differs: channel, day, opening words."))
+    if request.rights.post_delete:
+        offer_undo(request, reverse("post-delete", args=[request.workspace.slug, copy.pk]), _("Throw the copy away"))
+    return redirect("post", request.workspace.slug, copy.pk)
 
 
-@workspace("post.write")
-def post_move(request, **kwargs):
-    raise Http404
+@workspace("post.delete")
+@require_POST
+def post_delete(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Into the trash, from where it can be taken back."""
+    post = get_object_or_404(Post.objects.select_related("workspace"), pk=post_id)
+    workflow.trash(post, request.user, timezone.now())
+    back = next_address(request, calendar_address(request, post))
+    messages.success(request, _("“%(title)s” is in the trash.") % {"title": post.title})
+    url = reverse("post-restore", args=[request.workspace.slug, post.pk])
+    offer_undo(request, url, _("Take it back"))
+    return redirect(back)
 
 
-@workspace("post.write")
-def post_duplicate(request, **kwargs):
-    raise Http404
+@workspace("post.delete")
+@require_POST
+def post_restore(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Out of the trash, to the day where it stood."""
+    post = get_object_or_404(Post.trash.select_related("workspace"), pk=post_id)
+    workflow.restore(post, request.user, timezone.now())
+    messages.success(request, _("“%(title)s” is back.") % {"title": post.title})
+    return redirect(next_address(request, calendar_address(request, post)))
 
 
-@workspace("post.write")
-def post_delete(request, **kwargs):
-    raise Http404
-
-
-@workspace("post.write")
-def post_restore(request, **kwargs):
-    raise Http404
-
-
-@workspace("post.write")
-def post_trash(request, **kwargs):
-    raise Http404
+@workspace("post.delete")
+@require_safe
+def post_trash(request: HttpRequest) -> HttpResponse:
+    """What was thrown away, the latest first."""
+    request.section = "calendar"
+    posts = Post.trash.select_related("channel__platform").order_by("-deleted_at")[:200]
+    return render(request, "posts/trash.html", {"posts": posts})

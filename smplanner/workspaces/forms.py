@@ -49,6 +49,13 @@ class WorkspaceModelForm(forms.ModelForm):
         return model._default_manager.all()
 
 
+class OwnedInlineFormSet(forms.BaseInlineFormSet):
+    """Rows below an object of a workspace, which belong to that workspace too and offer its choices only."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "workspace": self.instance.workspace}
+
+
 class NameForm(forms.Form):
     """What signing up asks besides allauth's own fields."""
 

@@ -1,0 +1,173 @@
+"""Writing a post, and moving it."""
+
+from datetime import date
+from typing import Any
+
+from crispy_forms.layout import Div, Field, Fieldset, Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from calendar_app.models import Media, Post
+from smplanner.workspaces.forms import OwnedInlineFormSet, WorkspaceModelForm, scoped_formfield
+from smplanner.workspaces.roles import Rights
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date picker; what it sends is always ISO 8601, whatever it shows."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(
+            {"min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat(), **(attrs or {})}, format="%Y-%m-%d"
+        )
+
+
+class ClockInput(forms.TimeInput):
+    """The browser's own time picker, to the minute."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+def clean_day(day: date | None) -> date | None:
+    """`day`, unless it lies where no plan does: then a ValidationError."""
+    if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+        raise forms.ValidationError(_("Choose a day between 2000 and 2100."), code="day")
+    return day
+
+
+class PostForm(WorkspaceModelForm):
+    """A whole post. Only the title is required; the checker says what else a good post has."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    second_hour = forms.BooleanField(
+        label=_("The second of the two"),
+        required=False,
+        help_text=_("The clocks go back that night, so this time comes twice."),
+    )
+
+    class Meta:
+        model = Post
+        fields = [
+            "title",
+            "text",
+            "link",
+            "channel",
+            "local_date",
+            "local_time",
+            "status",
+            "owner",
+            "persona",
+            "persona_need",
+            "objective",
+            "pillar",
+            "intent",
+            "value",
+            "about",
+            "invites_reply",
+            "media_type",
+            "posted_url",
+        ]
+        widgets = {
+            "text": forms.Textarea({"rows": 8}),
+            "local_date": DayInput,
+            "local_time": ClockInput,
+            "persona_need": forms.TextInput({"list": "persona-needs"}),
+        }
+        formfield_callback = scoped_formfield
+
+    def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
+        self.fields["channel"].queryset = self.fields["channel"].queryset.select_related("platform")
+        self._keep_what_is_chosen()
+        if not rights.post_approve and self.instance.status != Post.Status.APPROVED:
+            self.fields["status"].choices = [
+                choice for choice in self.fields["status"].choices if choice[0] != Post.Status.APPROVED
+            ]
+        self._offer_second_hour()
+        self.helper.layout = self._layout()
+
+    def _keep_what_is_chosen(self) -> None:
+        """Offer also what this post already has, though it was archived or left since."""
+        for name in ("channel", "persona", "objective", "pillar"):
+            chosen = getattr(self.instance, f"{name}_id")
+            if chosen:
+                field = self.fields[name]
+                field.queryset = field.queryset | field.queryset.model.objects.filter(pk=chosen)
+
+    def _offer_second_hour(self) -> None:
+        placed = self.instance.moment() if self.instance.pk else None
+        if placed and placed.repeated and self.instance.local_time:
+            self.fields["second_hour"].initial = bool(self.instance.fold)
+        else:
+            del self.fields["second_hour"]
+
+    def _layout(self) -> Layout:
+        when = [Div("local_date", "local_time", css_class="field-row")]
+        if "second_hour" in self.fields:
+            when.append("second_hour")
+        return Layout(
+            "version",
+            Fieldset(_("The post"), Field("title", autofocus=self.instance.pk is None), "text", "link"),
+            Fieldset(_("When and where"), "channel", *when, Div("status", "owner", css_class="field-row")),
+            Fieldset(
+                _("For whom, and what for"),
+                Div("persona", "persona_need", css_class="field-row"),
+                Div("objective", "pillar", css_class="field-row"),
+                Div("intent", "value", css_class="field-row"),
+                "invites_reply",
+                Div("about", "media_type", css_class="field-row"),
+                "posted_url",
+            ),
+        )
+
+    def clean_local_date(self) -> date | None:
+        return clean_day(self.cleaned_data["local_date"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("local_time") and not cleaned.get("local_date") and "local_date" not in self.errors:
+            self.add_error("local_date", _("Choose a day for this time, or leave the time empty too."))
+        self.instance.fold = int(cleaned.get("second_hour") or False)
+        return cleaned
+
+
+class QuickPostForm(WorkspaceModelForm):
+    """What the quick dialog of the calendar asks."""
+
+    class Meta:
+        model = Post
+        fields = ["title", "channel", "persona", "local_date", "local_time"]
+        formfield_callback = scoped_formfield
+
+    clean_local_date = PostForm.clean_local_date
+
+
+class MoveForm(forms.Form):
+    """A new day for a post; no day means the reserve. A time that is not sent stays as it was."""
+
+    day = forms.DateField(label=_("Day"), required=False, input_formats=["%Y-%m-%d"], widget=DayInput)
+    time = forms.TimeField(label=_("Time"), required=False, input_formats=["%H:%M", "%H:%M:%S"], widget=ClockInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean_day(self) -> date | None:
+        return clean_day(self.cleaned_data["day"])
+
+
+class MediaForm(WorkspaceModelForm):
+    class Meta:
+        model = Media
+        fields = ["kind", "label", "alt_text", "is_decorative"]
+        widgets = {"alt_text": forms.Textarea({"rows": 2})}
+        formfield_callback = scoped_formfield
+
+
+MediaFormSet = forms.inlineformset_factory(
+    Post, Media, form=MediaForm, formset=OwnedInlineFormSet, extra=1, max_num=20, validate_max=True
+)

@@ -1,0 +1,174 @@
+"""The page on which a post is written."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_time
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from calendar_app import checker, workflow
+from calendar_app.forms.posts import MediaFormSet, PostForm, QuickPostForm
+from calendar_app.models import Post
+from smplanner.workspaces.access import workspace
+from smplanner.workspaces.returning import next_address
+
+from .saying import calendar_address, say_clock_change, say_moment, today_in
+
+# What an address may fill in beforehand: a link from the calendar, from a finding, or from a bookmark.
+PREFILLED = ("title", "channel", "persona", "objective", "pillar", "text", "link", "intent")
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the calendar's script asks, rather than a form."""
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+@workspace("post.write")
+@require_http_methods(["GET", "HEAD", "POST"])
+def post_new(request: HttpRequest) -> HttpResponse:
+    """An empty post, or one saved from the quick dialog of the calendar."""
+    request.section = "calendar"
+    if request.method == "POST" and wants_json(request):
+        return _quick_add(request)
+    post = Post(workspace=request.workspace, zone=request.workspace.zone)
+    return _editor(request, post, _prefilled(request))
+
+
+def _prefilled(request: HttpRequest) -> dict[str, Any]:
+    given = {name: request.GET[name] for name in PREFILLED if request.GET.get(name)}
+    day, clock = _read(parse_date, request.GET.get("day")), _read(parse_time, request.GET.get("time"))
+    if day:
+        given |= {"local_date": day, "local_time": clock, "status": Post.Status.PLANNED}
+    return given | {"owner": request.user.pk}
+
+
+def _read(parse: Any, text: str | None) -> Any:
+    try:
+        return parse(text) if text else None
+    except ValueError:
+        return None
+
+
+def _quick_add(request: HttpRequest) -> JsonResponse:
+    form = QuickPostForm(request.POST, workspace=request.workspace)
+    if not form.is_valid():
+        return JsonResponse({"ok": False, "errors": form.errors.get_json_data()}, status=422)
+    post = workflow.create(form.save(commit=False), request.user, timezone.now())
+    url = reverse("post", args=[request.workspace.slug, post.pk])
+    return JsonResponse({"ok": True, "id": post.pk, "url": url}, status=201)
+
+
+def _found(post_id: int) -> Post:
+    posts = Post.objects.select_related("channel__platform", "persona", "objective", "pillar", "owner", "workspace")
+    return get_object_or_404(posts, pk=post_id)
+
+
+@workspace("plan.read")
+@require_safe
+def post_open(request: HttpRequest, post_id: int) -> HttpResponse:
+    """One post: the editor for those who may write, a page to read for the others."""
+    request.section = "calendar"
+    post = _found(post_id)
+    if request.rights.post_write:
+        return _editor(request, post, {})
+    return render(request, "posts/read.html", _reading(request, post))
+
+
+@workspace("post.write")
+@require_POST
+def post_save(request: HttpRequest, post_id: int) -> HttpResponse:
+    """What the editor sends."""
+    request.section = "calendar"
+    return _editor(request, _found(post_id), {})
+
+
+def _reading(request: HttpRequest, post: Post) -> dict[str, Any]:
+    return {"post": post, "media": post.media.all(), "preview": _preview(request, post), "moment": say_moment(post)}
+
+
+def _preview(request: HttpRequest, post: Post) -> Any:
+    return checker.preview(request.workspace, post, today=today_in(request)) if post.pk else None
+
+
+def _editor(request: HttpRequest, post: Post, initial: dict[str, Any]) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    is_new = post.pk is None
+    shown_version = post.version
+    form = PostForm(data, instance=post, initial=initial, workspace=request.workspace, rights=request.rights)
+    media = MediaFormSet(data, instance=post, prefix="media")
+    status = 200
+    if data is not None:
+        status = 422
+        if form.is_valid() and media.is_valid():
+            try:
+                return _save(request, form, media)
+            except workflow.StalePost as stale:
+                form = _told_of_newer(request, form, stale)
+                status = 409
+    saved = None if is_new else Post.objects.get(pk=post.pk) if data is not None else post
+    context = {
+        "post": post,
+        "is_new": is_new,
+        "form": form,
+        "media": media,
+        "heading": _("New post") if is_new else saved.title,
+        "moment": say_moment(saved) if saved else "",
+        "preview": _preview(request, saved) if saved else None,
+        "persona_needs": _needs(form),
+        "version": shown_version,
+        "next": next_address(request, ""),
+    }
+    return render(request, "posts/editor.html", context, status=status)
+
+
+def _needs(form: PostForm) -> list[str]:
+    """What the plan's personas need, offered beside the field."""
+    needs = {str(need) for persona in form.fields["persona"].queryset for need in persona.needs if need}
+    return sorted(needs, key=str.casefold)
+
+
+def _save(request: HttpRequest, form: PostForm, media: MediaFormSet) -> HttpResponse:
+    now = timezone.now()
+    with transaction.atomic():
+        post = form.save(commit=False)
+        if post.pk is None:
+            workflow.create(post, request.user, now)
+        else:
+            changed = [name for name in form.changed_data if name in form.Meta.fields]
+            if "second_hour" in form.changed_data:
+                changed.append("fold")
+            workflow.edit(post, form.cleaned_data["version"], changed, request.user, now)
+        media.instance = post
+        media.save()
+    messages.success(request, _("“%(title)s” is saved.") % {"title": post.title})
+    say_clock_change(request, post)
+    if "save_and_stay" in request.POST:
+        return redirect("post", request.workspace.slug, post.pk)
+    return redirect(next_address(request, calendar_address(request, post)))
+
+
+def _told_of_newer(request: HttpRequest, form: PostForm, stale: workflow.StalePost) -> PostForm:
+    """The same form with what was typed, which now says what changed meanwhile; saving again is then a decision."""
+    data = request.POST.copy()
+    data["version"] = str(stale.current.version)
+    form = PostForm(data, instance=stale.current, workspace=request.workspace, rights=request.rights)
+    form.is_valid()
+    theirs = Post.objects.get(pk=stale.current.pk)
+    differing = [
+        str(form.fields[name].label or name) for name in form.changed_data if hasattr(theirs, name) and name != "version"
+    ]
+    form.add_error(
+        None,
+        _(
+            "Someone saved this post while you were writing. Nothing of yours is lost: it stands below, but not saved yet. "
+            "It differs from theirs in: %(fields)s. Save again to put yours in its place."
+        )
+        % {"fields": ", ".join(differing) or "–"},
+    )
+    return form

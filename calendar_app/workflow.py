@@ -1,0 +1,129 @@
+"""What may happen to a post: one function an act. Each checks the version, changes the row and writes the log, at once.
+
+All of them run inside the workspace's scope and open their own transaction.
+"""
+
+import uuid
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import transaction
+
+from smplanner.workspaces import audit
+from smplanner.workspaces.models import User
+
+from .models import Post
+
+# What a calendar program shows of a post: a change of any of these must reach it.
+SHOWN = frozenset(
+    {"title", "channel", "status", "local_date", "local_time", "fold", "text", "link", "persona", "objective", "pillar"}
+)
+# What a copy takes over from its model.
+COPIED = (
+    "workspace_id title channel_id local_date local_time fold zone text link intent value about invites_reply media_type "
+    "persona_id persona_need objective_id pillar_id owner_id"
+).split()
+
+
+class StalePost(Exception):
+    """Someone saved the post after this person had read it; `current` is how it stands now."""
+
+    def __init__(self, current: Post) -> None:
+        self.current = current
+        super().__init__(f"post {current.pk} is at version {current.version}")
+
+
+def _locked(post: Post, version: int | None) -> Post:
+    """The row as it stands, locked until the transaction ends. Raises StalePost unless it is at `version`."""
+    current = Post.objects.select_for_update().get(pk=post.pk)
+    if version is not None and current.version != version:
+        raise StalePost(current)
+    return current
+
+
+def _write(post: Post, actor: User, verb: str, diff: dict[str, tuple[Any, Any]], now: datetime) -> None:
+    post.version += 1
+    if SHOWN & diff.keys():
+        post.sequence += 1
+        post.changed_at = now
+    post.save()
+    audit.record(post.workspace, actor, verb, post, diff)
+
+
+@transaction.atomic
+def create(post: Post, actor: User, now: datetime) -> Post:
+    """Save a new post; one that has a day is planned, not a mere idea."""
+    post.created_by = actor
+    post.created_at = post.changed_at = now
+    if post.owner_id is None:
+        post.owner = actor
+    if post.local_date and post.status == Post.Status.IDEA:
+        post.status = Post.Status.PLANNED
+    post.save()
+    audit.record(post.workspace, actor, "created", post)
+    return post
+
+
+@transaction.atomic
+def edit(post: Post, version: int | None, changed: Iterable[str], actor: User, now: datetime) -> Post:
+    """Save what a form wrote into `post`; `changed` names its fields. Raises StalePost when someone was quicker."""
+    before = _locked(post, version)
+    diff = {name: (_value(before, name), _value(post, name)) for name in changed}
+    post.version, post.sequence = before.version, before.sequence
+    _write(post, actor, "edited", diff, now)
+    return post
+
+
+def _value(post: Post, name: str) -> Any:
+    """What `post` holds in its field `name`; the key, for a link to another row."""
+    return getattr(post, Post._meta.get_field(name).attname)
+
+
+@transaction.atomic
+def move(post: Post, day: date | None, clock: time | None, version: int | None, actor: User, now: datetime) -> Post:
+    """Put a post on another day or hour, or into the reserve when `day` is None. Raises StalePost."""
+    post = _locked(post, version)
+    diff = {"local_date": (post.local_date, day), "local_time": (post.local_time, clock)}
+    post.local_date, post.local_time, post.fold = day, clock if day else None, 0
+    follows = {
+        (True, Post.Status.IDEA): Post.Status.PLANNED,
+        (False, Post.Status.PLANNED): Post.Status.IDEA,
+    }.get((day is not None, Post.Status(post.status)))
+    if follows:
+        diff["status"] = (post.status, follows)
+        post.status = follows
+    _write(post, actor, "moved", diff, now)
+    return post
+
+
+@transaction.atomic
+def duplicate(post: Post, actor: User, now: datetime) -> Post:
+    """A copy to be adapted, with its pictures, tied to its model. It starts as planned, or as an idea when undated."""
+    copy = Post(**{name: getattr(post, name) for name in COPIED})
+    copy.uid = uuid.uuid4()
+    copy.status = Post.Status.PLANNED if post.local_date else Post.Status.IDEA
+    copy.adapted_from = post
+    create(copy, actor, now)
+    for media in post.media.all():
+        media.pk, media._state.adding, media.post = None, True, copy
+        media.save()
+    return copy
+
+
+@transaction.atomic
+def trash(post: Post, actor: User, now: datetime) -> Post:
+    """Take a post out of the plan; it can be restored for thirty days."""
+    post = _locked(post, None)
+    post.deleted_at = now
+    _write(post, actor, "trashed", {}, now)
+    return post
+
+
+@transaction.atomic
+def restore(post: Post, actor: User, now: datetime) -> Post:
+    """Bring a post back from the trash, where it was."""
+    post = Post.trash.select_for_update().get(pk=post.pk)
+    post.deleted_at = None
+    _write(post, actor, "restored", {"status": (post.status, post.status)}, now)
+    return post
