@@ -1,0 +1,175 @@
+"""The cast, and the ground that every test stands on.
+
+Alice owns the bakery's workspace and Bob edits there; Dora looks, Erin contributes, Frank approves, and Gina has left.
+Charlie runs the museum's workspace and must never see anything of the bakery's.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings as site_settings
+from django.core.management import call_command
+from django.db import connections
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import override_settings
+from django.utils import timezone, translation
+from django_scopes import scope, scopes_disabled
+
+from smplanner.workspaces.models import User, Workspace
+from smplanner.workspaces.roles import Role
+from tests.factories import make_membership, make_user, make_workspace
+
+
+class SiteClient(Client):
+    """A client whose requests meet the wall between workspaces, which test bodies are free of."""
+
+    def request(self, **request: object) -> HttpResponse:
+        with scope():
+            return super().request(**request)
+
+
+# --- Ground --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """On SQLite, a database in a file, as in production; only the waiting for the disk is left out."""
+    database = connections["default"].settings_dict
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        options = database["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The real settings, but for a quick password hash, and static files collected into a folder of the run's own."""
+    static_root = tmp_path_factory.mktemp("static")
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STATIC_ROOT=str(static_root),
+        STORAGES={
+            **site_settings.STORAGES,
+            "staticfiles": {"BACKEND": "tests.static_storage.UncompressedStaticStorage"},
+        },
+    ):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        yield
+    shutil.rmtree(static_root, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def outside_any_workspace() -> Iterator[None]:
+    """Test bodies look at every workspace's rows, and each begins in the default language."""
+    with scopes_disabled():
+        yield
+    translation.deactivate()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test with real transactions ends by emptying every table: give it back what migrations had put there."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction")):
+            item.fixturenames.append("django_db_serialized_rollback")
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> date:
+    """Wednesday 10 June 2026, and the site's clock stands at ten in the morning of that day in Paris."""
+    now = datetime(2026, 6, 10, 8, 0, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    return now.date()
+
+
+# --- The cast ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def bakery(db: None) -> Workspace:
+    return make_workspace("Bakery")
+
+
+@pytest.fixture
+def museum(db: None) -> Workspace:
+    return make_workspace("Museum")
+
+
+def _member(name: str, workspace: Workspace, role: Role) -> User:
+    user = make_user(f"{name}@example.org")
+    make_membership(user, workspace, role)
+    return user
+
+
+@pytest.fixture
+def alice(bakery: Workspace) -> User:
+    """Administers the bakery's workspace."""
+    return _member("alice", bakery, Role.ADMIN)
+
+
+@pytest.fixture
+def bob(bakery: Workspace) -> User:
+    """Edits in the bakery's workspace."""
+    return _member("bob", bakery, Role.EDITOR)
+
+
+@pytest.fixture
+def charlie(museum: Workspace) -> User:
+    """A stranger to the bakery, who administers the museum's workspace."""
+    return _member("charlie", museum, Role.ADMIN)
+
+
+@pytest.fixture
+def dora(bakery: Workspace) -> User:
+    """Looks at the bakery's workspace."""
+    return _member("dora", bakery, Role.VIEWER)
+
+
+@pytest.fixture
+def erin(bakery: Workspace) -> User:
+    """Contributes to the bakery's workspace."""
+    return _member("erin", bakery, Role.CONTRIBUTOR)
+
+
+@pytest.fixture
+def frank(bakery: Workspace) -> User:
+    """Approves in the bakery's workspace."""
+    return _member("frank", bakery, Role.APPROVER)
+
+
+@pytest.fixture
+def gina(bakery: Workspace) -> User:
+    """Edited in the bakery's workspace once, and was removed from it."""
+    user = _member("gina", bakery, Role.EDITOR)
+    user.memberships.all().delete()
+    return user
+
+
+@pytest.fixture
+def client() -> SiteClient:
+    """Someone who has not signed in."""
+    return SiteClient()
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], SiteClient]:
+    """`client_of(alice)` is a browser in which Alice has signed in."""
+
+    def signed_in(user: User) -> SiteClient:
+        client = SiteClient()
+        client.force_login(user, backend=site_settings.AUTHENTICATION_BACKENDS[0])
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def repository() -> Path:
+    """The folder of the checkout."""
+    return Path(__file__).resolve().parent.parent

@@ -1,0 +1,147 @@
+"""Rows for tests, with sensible values for whatever a test does not speak about. Each is saved and valid."""
+
+import itertools
+from datetime import date, time
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django_scopes import scope
+
+from calendar_app.models import Channel, Feed, ListeningPlan, Media, Objective, Pillar, Post, TeamMember, Waiver
+from personas.models import Persona, PersonaPlatform, Platform
+from smplanner.workspaces.models import Invitation, Membership, User, Workspace
+from smplanner.workspaces.roles import Role
+
+PASSWORD = "douze-croissants-tièdes"
+
+_numbers = itertools.count(1)
+
+
+def make_user(email: str, *, password: str = PASSWORD, **fields: Any) -> User:
+    """A person with a confirmed address, who can sign in with `password`."""
+    fields.setdefault("name", email.partition("@")[0].capitalize())
+    user = User.objects.create_user(email, password, **fields)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def make_workspace(name: str, **fields: Any) -> Workspace:
+    """A workspace whose slug follows from its name unless given."""
+    fields.setdefault("slug", Workspace.free_slug(name))
+    return Workspace.objects.create(name=name, **fields)
+
+
+def make_membership(user: User, workspace: Workspace, role: str = Role.EDITOR) -> Membership:
+    """A seat for `user` in `workspace`."""
+    return Membership.objects.create(user=user, workspace=workspace, role=role)
+
+
+def make_invitation(workspace: Workspace, email: str = "", **fields: Any) -> Invitation:
+    """An open invitation; its secret is kept on the instance as `token`."""
+    fields = {"role": Role.EDITOR, "by": None, **fields}
+    with scope(workspace=workspace):
+        invitation, token = Invitation.offer(workspace, email or f"guest{next(_numbers)}@example.org", **fields)
+    invitation.token = token
+    return invitation
+
+
+def make_persona(workspace: Workspace, **fields: Any) -> Persona:
+    """An active persona with nothing but a name."""
+    fields.setdefault("name", f"Persona {next(_numbers)}")
+    with scope(workspace=workspace):
+        return Persona.objects.create(workspace=workspace, **fields)
+
+
+def make_persona_platform(persona: Persona, platform: str = "instagram", **fields: Any) -> PersonaPlatform:
+    """That `persona` uses a platform every week."""
+    with scope(workspace=persona.workspace):
+        return PersonaPlatform.objects.create(
+            workspace=persona.workspace, persona=persona, platform=the_platform(platform), **fields
+        )
+
+
+def the_platform(slug: str) -> Platform:
+    """The platform of the catalogue; made when the catalogue has none of that slug."""
+    made_up = {"name": slug.capitalize(), "mark": slug[:2].capitalize(), "category": Platform.Category.MAIN}
+    return Platform.objects.get_or_create(slug=slug, defaults=made_up)[0]
+
+
+def make_channel(workspace: Workspace, platform: str = "instagram", **fields: Any) -> Channel:
+    """An adopted channel on `platform`; `personas` and `objectives` may be lists."""
+    many = {name: fields.pop(name) for name in ("personas", "objectives") if name in fields}
+    with scope(workspace=workspace):
+        channel = Channel.objects.create(workspace=workspace, platform=the_platform(platform), **fields)
+        for name, rows in many.items():
+            getattr(channel, name).set(rows)
+    return channel
+
+
+def make_objective(workspace: Workspace, **fields: Any) -> Objective:
+    """An objective being worked for."""
+    personas = fields.pop("personas", None)
+    fields.setdefault("statement", f"Objective {next(_numbers)}")
+    with scope(workspace=workspace):
+        objective = Objective.objects.create(workspace=workspace, **fields)
+        if personas is not None:
+            objective.personas.set(personas)
+    return objective
+
+
+def make_pillar(workspace: Workspace, **fields: Any) -> Pillar:
+    """A pillar in use."""
+    fields.setdefault("name", f"Pillar {next(_numbers)}")
+    with scope(workspace=workspace):
+        return Pillar.objects.create(workspace=workspace, **fields)
+
+
+def make_team_member(workspace: Workspace, **fields: Any) -> TeamMember:
+    """Someone with four hours a week."""
+    fields = {"name": f"Colleague {next(_numbers)}", "hours_per_week": 4, **fields}
+    with scope(workspace=workspace):
+        return TeamMember.objects.create(workspace=workspace, **fields)
+
+
+def make_listening_plan(workspace: Workspace, **fields: Any) -> ListeningPlan:
+    """The workspace's listening plan, read every week."""
+    fields = {"purposes": ["reputation"], "cadence_days": 7, **fields}
+    with scope(workspace=workspace):
+        return ListeningPlan.objects.create(workspace=workspace, **fields)
+
+
+def make_post(
+    workspace: Workspace, title: str = "", *, day: date | None = None, clock: time | None = None, **fields: Any
+) -> Post:
+    """A post: planned when it has a `day`, an idea of the reserve when it has none."""
+    fields.setdefault("status", Post.Status.PLANNED if day else Post.Status.IDEA)
+    with scope(workspace=workspace):
+        return Post.objects.create(
+            workspace=workspace,
+            title=title or f"Post {next(_numbers)}",
+            local_date=day,
+            local_time=clock,
+            **fields,
+        )
+
+
+def make_media(post: Post, **fields: Any) -> Media:
+    """A picture of `post`, with no alternative text."""
+    fields.setdefault("label", f"picture-{next(_numbers)}.jpg")
+    with scope(workspace=post.workspace):
+        return Media.objects.create(workspace=post.workspace, post=post, **fields)
+
+
+def make_feed(workspace: Workspace, user: User, **fields: Any) -> Feed:
+    """A live subscription of `user`; its secret is kept on the instance as `token`."""
+    feed = Feed(workspace=workspace, user=user, **{"name": f"Phone {next(_numbers)}", **fields})
+    token = feed.renew_token()
+    with scope(workspace=workspace):
+        feed.save()
+    feed.token = token
+    return feed
+
+
+def make_waiver(workspace: Workspace, slug: str = "no-persona", **fields: Any) -> Waiver:
+    """A finding set aside, for the whole workspace unless `ref_kind` and `ref_id` say otherwise."""
+    fields.setdefault("reason", "We know.")
+    with scope(workspace=workspace):
+        return Waiver.objects.create(workspace=workspace, slug=slug, **fields)
