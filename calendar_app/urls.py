@@ -30,7 +30,6 @@ strategy_urls = [
     path("pillars/<int:pillar_id>/", strategy.pillar_edit, name="pillar"),
     path("pillars/<int:pillar_id>/delete/", strategy.pillar_delete, name="pillar-delete"),
     path("listening/", strategy.listening, name="listening"),
-    path("team/", strategy.team, name="team"),
     path("team/new/", strategy.team_member_new, name="team-member-new"),
     path("team/<int:team_member_id>/", strategy.team_member_edit, name="team-member"),
     path("team/<int:team_member_id>/delete/", strategy.team_member_delete, name="team-member-delete"),

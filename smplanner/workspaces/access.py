@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django_scopes import scope
 
 from .models import Membership
@@ -32,8 +33,8 @@ def workspace(action: str) -> Callable[[View], View]:
     """Let members in whose role allows `action`, and tell the view which workspace it serves.
 
     The workspace comes from the `slug` in the address. Someone who is no member gets 404, as if it did not exist; a
-    member whose role is too narrow gets 403. The view runs inside the workspace's scope: `objects` of anything that
-    belongs to a workspace answers this one's rows only.
+    member whose role is too narrow gets 403. The view runs inside the workspace's scope, where `objects` of anything that
+    belongs to a workspace answers this one's rows only, and in its time zone.
     """
     if action not in ACTIONS:
         raise KeyError(f"no such action: {action}")
@@ -55,7 +56,7 @@ def workspace(action: str) -> Callable[[View], View]:
                 raise PermissionDenied(action)
             if request.session.get("workspace") != slug:
                 request.session["workspace"] = slug
-            with scope(workspace=membership.workspace):
+            with scope(workspace=membership.workspace), timezone.override(membership.workspace.tz):
                 return view(request, *args, **kwargs)
 
         inside.access = Access("workspace", action)

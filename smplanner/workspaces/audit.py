@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.forms.models import model_to_dict
+from django.forms import ModelForm
 
 from .models import AuditEvent, User, Workspace
 
@@ -32,31 +32,20 @@ def record(
     )
 
 
-def values(instance: models.Model) -> dict[str, Any]:
-    """The editable field values of `instance`, to compare before and after a form."""
-    return {} if instance.pk is None else _values(instance)
-
-
-def _values(instance: models.Model) -> dict[str, Any]:
+def form_diff(form: ModelForm) -> dict[str, tuple[Any, Any]]:
+    """What a valid form changes: each changed field with its value before and after."""
     return {
-        name: sorted(row.pk for row in value) if isinstance(value, list) and name in _many(instance) else value
-        for name, value in model_to_dict(instance).items()
+        name: (form.get_initial_for_field(form.fields[name], name), form.cleaned_data.get(name))
+        for name in form.changed_data
     }
-
-
-def _many(instance: models.Model) -> set[str]:
-    return {field.name for field in instance._meta.many_to_many}
-
-
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
-    """Fields whose value differs between two results of `values`."""
-    return {name: (before.get(name), value) for name, value in after.items() if before.get(name) != value}
 
 
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float):
         return value
-    if isinstance(value, list | tuple):
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, list | tuple | models.QuerySet):
         return [_plain(item) for item in value][:200]
     if isinstance(value, str):
         return value[:LONGEST_VALUE]
