@@ -1,0 +1,144 @@
+"""A real Chromium in front of the real site: what its console, its network or its CSP complains of fails the test."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.cache import cache
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect, sync_playwright
+
+from smplanner.workspaces.models import User
+from tests.factories import PASSWORD
+from tests.provision import chromium
+
+# Chromium's sandbox needs rights that root and most containers lack; the rest keeps it from calling its makers.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 10_000  # milliseconds, for a machine that is busy
+
+expect.set_options(timeout=PATIENCE)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
+
+
+class Quiet(WSGIRequestHandler):
+    """A request handler that does not write a line for each request."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    # Playwright's own event loop runs in this thread, which makes Django suspect asynchronous code around the ORM.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), headless=True, args=FLAGS)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def address(transactional_db: None) -> Iterator[str]:
+    """The site's address, served by threads of this process: every middleware, static files by WhiteNoise."""
+    cache.clear()  # its table is no model's, so the emptying after a test passes it by
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
+    server.daemon_threads = True
+    server.set_app(WSGIHandler())
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complained of in this test; a test that provokes a complaint on purpose clears the list."""
+    return []
+
+
+@pytest.fixture
+def make_context(browser: Browser, address: str, complaints: list[str]) -> Iterator[Callable[..., BrowserContext]]:
+    """Open another browser window with options of Playwright's `new_context`; its complaints count too."""
+    contexts: list[BrowserContext] = []
+
+    def make(**options: object) -> BrowserContext:
+        context = browser.new_context(
+            **{
+                "base_url": address,
+                "locale": "fr-FR",
+                "timezone_id": "Europe/Paris",
+                "viewport": {"width": 1440, "height": 900},
+                "reduced_motion": "reduce",
+                **options,
+            }
+        )
+        context.set_default_timeout(PATIENCE)
+        listen(context, complaints)
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def listen(context: BrowserContext, complaints: list[str]) -> None:
+    """Write down console errors and warnings, uncaught exceptions, failed requests and answers of 400 and above."""
+
+    def console(message: ConsoleMessage) -> None:
+        # A CSP violation is a console error. That a resource failed is told by `answered`, with its address.
+        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
+            complaints.append(f"console: {message.text}")
+
+    def failed(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # a page that was left before everything had come
+            complaints.append(f"failed: {request.method} {request.url} {request.failure}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400:
+            complaints.append(f"{response.status}: {response.request.method} {response.url}")
+
+    context.on("console", console)
+    context.on("weberror", lambda error: complaints.append(f"exception: {error.error}"))
+    context.on("requestfailed", failed)
+    context.on("response", answered)
+
+
+@pytest.fixture
+def page(make_context: Callable[..., BrowserContext]) -> Page:
+    """A page in French, in Paris, 1440 wide; addresses are relative to the site's."""
+    return make_context().new_page()
+
+
+@pytest.fixture
+def sign_in(address: str) -> Callable[[Page, User], None]:
+    """`sign_in(page, alice)` fills in the sign-in form as she would."""
+
+    def through_the_form(page: Page, user: User, password: str = PASSWORD) -> None:
+        page.goto("/accounts/login/")
+        page.locator("input[name=login]").fill(user.email)
+        page.locator("input[name=password]").fill(password)
+        page.locator("input[name=password]").press("Enter")
+        page.wait_for_url(lambda url: "/accounts/login" not in url)
+
+    return through_the_form

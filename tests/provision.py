@@ -1,0 +1,216 @@
+"""Finding, or getting, what the tests need from the machine: a Chromium and a throw-away PostgreSQL.
+
+    python -m tests.provision chromium                 prints the browser's path, installing one when there is none
+    python -m tests.provision postgres -- COMMAND …    runs COMMAND with DATABASE_URL naming a cluster of its own
+
+What cannot be had is named and ends with exit code 3: a test that does not run is a failure, never a skip.
+"""
+
+import contextlib
+import glob
+import os
+import platform
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+MISSING = 3
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+CHROMIUM_PATHS = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "~/.cache/ms-playwright/chromium-*/chrome-linux*/chrome",
+    "~/Library/Caches/ms-playwright/chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
+)
+POSTGRES_FOLDERS = (
+    "/usr/lib/postgresql/*/bin",
+    "/usr/pgsql-*/bin",
+    "/opt/homebrew/opt/postgresql@*/bin",
+    "/usr/local/opt/postgresql@*/bin",
+    "/Applications/Postgres.app/Contents/Versions/*/bin",
+)
+
+
+class Missing(Exception):
+    """The machine has no such program and would not let us install it."""
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+# --- Chromium ------------------------------------------------------------------------------------------------------
+
+
+def find_chromium() -> str | None:
+    """The path of a Chromium or Chrome that answers; CHROMIUM in the environment goes first."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        if not _answers(named):
+            raise Missing(f"CHROMIUM={named} does not answer to --version")
+        return named
+    found = [path for name in CHROMIUM_NAMES if (path := shutil.which(name))]
+    for pattern in CHROMIUM_PATHS:
+        found += sorted(glob.glob(os.path.expanduser(pattern)), reverse=True)
+    return next((path for path in found if _answers(path)), None)
+
+
+def chromium() -> str:
+    """The path of a Chromium, installed when the machine has none. Raises Missing when it cannot be had."""
+    path = find_chromium()
+    if path is None:
+        say("No Chromium here; installing one…")
+        _install("chromium") or _run([sys.executable, "-m", "playwright", "install", "chromium"])
+        path = find_chromium()
+    if path is None:
+        raise Missing("Chromium. Install it (Debian: apt-get install chromium), or name one with CHROMIUM=/path/to/it")
+    return path
+
+
+def _answers(program: str) -> bool:
+    try:
+        # Snap's stand-in exists on PATH and only says how to install the real one: its exit code tells.
+        return subprocess.run([program, "--version"], capture_output=True, timeout=30).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+# --- PostgreSQL ----------------------------------------------------------------------------------------------------
+
+
+def find_postgres() -> Path | None:
+    """The folder with initdb, pg_ctl and postgres; the newest version when there are several."""
+    folders = [Path(folder) for pattern in POSTGRES_FOLDERS for folder in glob.glob(pattern)]
+    folders.sort(key=lambda folder: [int(part) for part in "".join(c if c.isdigit() else " " for c in str(folder)).split()])
+    if on_path := shutil.which("initdb"):
+        folders.append(Path(on_path).resolve().parent)
+    whole = [folder for folder in folders if all((folder / name).exists() for name in ("initdb", "pg_ctl", "postgres"))]
+    return whole[-1] if whole else None
+
+
+def postgres() -> Path:
+    """The folder with PostgreSQL's programs, installed when the machine has none. Raises Missing."""
+    folder = find_postgres()
+    if folder is None:
+        say("No PostgreSQL here; installing one…")
+        _install("postgresql", brew="postgresql@17")
+        folder = find_postgres()
+    if folder is None:
+        raise Missing("PostgreSQL. Install it (Debian: apt-get install postgresql), so that initdb and pg_ctl are found")
+    return folder
+
+
+@contextlib.contextmanager
+def cluster() -> Iterator[str]:
+    """The DATABASE_URL of a new PostgreSQL cluster on a socket of its own, gone when the block ends."""
+    programs = postgres()
+    account = _account_for_postgres()
+    root = Path(tempfile.mkdtemp(prefix="smp-pg-", dir="/tmp"))  # a socket's path may hold only about 100 characters
+    try:
+        if account:
+            shutil.chown(root, account)
+        data, log = root / "data", root / "log"
+        encoding = ["--encoding=UTF8", "--locale=C.UTF-8" if sys.platform != "darwin" else "--locale=C"]
+        _as(account, [programs / "initdb", "-D", data, "-U", "smplanner", "-A", "trust", "--no-sync", *encoding])
+        options = (
+            f"-c listen_addresses='' -c unix_socket_directories={root} -c fsync=off -c synchronous_commit=off "
+            "-c full_page_writes=off -c max_connections=60"
+        )
+        try:
+            _as(account, [programs / "pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "-t", "60", "start"])
+        except subprocess.CalledProcessError:
+            say(log.read_text(errors="replace") if log.exists() else "")
+            raise
+        try:
+            yield f"postgres://smplanner@{str(root).replace('/', '%2F')}/postgres"
+        finally:
+            _as(account, [programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"])
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+
+
+def _account_for_postgres() -> str | None:
+    """The account to run the cluster under: PostgreSQL refuses root."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            pwd.getpwnam(name)
+            return name
+    raise Missing("an account to run PostgreSQL under: it refuses root")
+
+
+def _as(account: str | None, command: list[object]) -> None:
+    words = [str(word) for word in command]
+    done = subprocess.run(  # noqa: S603 - our own words
+        words,
+        user=account,
+        extra_groups=[] if account else None,
+        cwd="/",
+        # To a file, not a pipe: the server inherits it, and a pipe would be read until the server ends.
+        stdout=(out := tempfile.TemporaryFile("w+")),
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    if done.returncode:
+        out.seek(0)
+        say(out.read())
+        done.check_returncode()
+
+
+# --- Installing ----------------------------------------------------------------------------------------------------
+
+
+def _install(package: str, brew: str = "") -> bool:
+    """Install a system package where that needs no answer from anybody; whether it was done."""
+    if shutil.which("apt-get"):
+        before = [] if os.geteuid() == 0 else ["sudo", "-n"]
+        if before and not shutil.which("sudo"):
+            return False
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        _run([*before, "apt-get", "update", "-qq"], environment)
+        return _run([*before, "apt-get", "install", "-qq", "-y", "--no-install-recommends", package], environment)
+    if brew and platform.system() == "Darwin" and shutil.which("brew"):
+        return _run(["brew", "install", "--quiet", brew])
+    return False
+
+
+def _run(command: list[str], environment: dict[str, str] | None = None) -> bool:
+    try:
+        return subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr).returncode == 0
+    except OSError as problem:
+        say(f"{command[0]}: {problem}")
+        return False
+
+
+# --- Command line --------------------------------------------------------------------------------------------------
+
+
+def main(arguments: list[str]) -> int:
+    # The cluster goes away on Ctrl-C and on a polite kill alike.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        match arguments:
+            case ["chromium"]:
+                print(chromium())
+                return 0
+            case ["postgres", "--", *command] if command:
+                with cluster() as address:
+                    return subprocess.run(command, env={**os.environ, "DATABASE_URL": address}).returncode
+    except Missing as what:
+        say(f"\nMISSING: {what}\n")
+        return MISSING
+    except KeyboardInterrupt:
+        return 130
+    say(__doc__ or "")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
