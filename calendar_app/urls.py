@@ -58,4 +58,5 @@ urlpatterns = [
     path("check/", include(check_urls)),
     path("feeds/", include(feed_urls)),
     path("settings/", workspace.settings, name="workspace-settings"),
+    path("demo/remove/", workspace.demo_remove, name="demo-remove"),
 ]

@@ -11,9 +11,10 @@ from typing import Any
 from django.db import transaction
 
 from smplanner.workspaces import audit
-from smplanner.workspaces.models import User
+from smplanner.workspaces.models import User, Workspace
 
 from .models import Post
+from .moments import wall
 
 # What a calendar program shows of a post: a change of any of these must reach it.
 SHOWN = frozenset(
@@ -127,3 +128,28 @@ def restore(post: Post, actor: User, now: datetime) -> Post:
     post.deleted_at = None
     _write(post, actor, "restored", {"status": (post.status, post.status)}, now)
     return post
+
+
+@transaction.atomic
+def change_zone(workspace: Workspace, keep_clock: bool, now: datetime) -> int:
+    """Move every dated post into the workspace's new zone; returns how many of those to come moved.
+
+    With `keep_clock`, 9:00 stays 9:00 and the instant moves; without, the instant stays and the clock shows another
+    hour. A post of a whole day keeps its day. What is past keeps its instant, so that the record stays true.
+    """
+    Post.objects.filter(publish_at=None).update(zone=workspace.zone)
+    posts = list(Post.objects.select_for_update().filter(publish_at__isnull=False).exclude(zone=workspace.zone))
+    moved = 0
+    for post in posts:
+        to_come = post.publish_at >= now
+        if post.local_time is not None and not (keep_clock and to_come):
+            post.local_date, post.local_time, post.fold = wall(post.publish_at, workspace.tz)
+        post.zone = workspace.zone
+        post.place()
+        post.version += 1
+        post.sequence += 1
+        post.changed_at = now
+        moved += to_come
+    fields = ["local_date", "local_time", "fold", "zone", "publish_at", "version", "sequence", "changed_at"]
+    Post.objects.bulk_update(posts, fields, batch_size=200)
+    return moved

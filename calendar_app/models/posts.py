@@ -177,11 +177,15 @@ class Post(OwnedByWorkspace):
             return None
         return moment(self.local_date, self.local_time, ZoneInfo(self.zone), self.fold)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.zone:
-            self.zone = self.workspace.zone
+    def place(self) -> None:
+        """Set the instant that follows from the wall time and its zone."""
         if self.local_date is None:
             self.local_time = None
         placed = self.moment()
         self.publish_at = placed.at if placed else None
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.zone:
+            self.zone = self.workspace.zone
+        self.place()
         super().save(*args, **kwargs)

@@ -1,10 +1,52 @@
-"""Workspace."""
+"""The settings of a workspace."""
 
-from django.http import Http404
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
 
+from calendar_app import workflow
+from calendar_app.forms.workspace import WorkspaceSettingsForm
+from smplanner.workspaces import audit
 from smplanner.workspaces.access import workspace
+from smplanner.workspaces.models import Workspace
 
 
 @workspace("workspace.manage")
-def settings(request, **kwargs):
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest) -> HttpResponse:
+    """Name, language, zone, holidays, subscriptions."""
+    request.section = "settings"
+    data = request.POST if request.method == "POST" else None
+    form = WorkspaceSettingsForm(data, instance=Workspace.objects.get(pk=request.workspace.pk))
+    if data is not None and form.is_valid():
+        moved = 0
+        with transaction.atomic():
+            saved = form.save()
+            if "zone" in form.changed_data:
+                keep_clock = form.cleaned_data["keep"] == form.KEEP_CLOCK
+                moved = workflow.change_zone(saved, keep_clock, timezone.now())
+            audit.record(saved, request.user, "edited", saved, audit.form_diff(form))
+        messages.success(request, _("The settings are saved."))
+        if moved:
+            said = ngettext("%(n)d post to come was moved.", "%(n)d posts to come were moved.", moved)
+            messages.info(request, said % {"n": moved})
+        return redirect("workspace-settings", saved.slug)
+    return render(request, "workspaces/settings.html", {"form": form}, status=200 if data is None else 422)
+
+
+@workspace("workspace.manage")
+@require_POST
+def demo_remove(request: HttpRequest) -> HttpResponse:
+    """Throw the example workspace away, with everything in it; only an example can be."""
+    if not request.workspace.is_demo:
+        messages.error(request, _("Only the example can be thrown away like this."))
+        return redirect("workspace-settings", request.workspace.slug)
+    request.workspace.delete()
+    request.session.pop("workspace", None)
+    messages.success(request, _("The example is gone."))
+    return redirect("home")

@@ -6,3 +6,6 @@ class WorkspacesConfig(AppConfig):
     name = "smplanner.workspaces"
     label = "workspaces"
     verbose_name = _("Workspaces and people")
+
+    def ready(self) -> None:
+        import smplanner.checks  # noqa: F401, PLC0415 - importing registers the checks, once settings are ready

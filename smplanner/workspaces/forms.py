@@ -10,7 +10,8 @@ from django_scopes.forms import SafeModelChoiceField, SafeModelMultipleChoiceFie
 
 from .models import Invitation, Membership, User, Workspace
 from .owned import OwnedByWorkspace
-from .zones import zone_names
+from .places import COUNTRIES, FRENCH_REGIONS, REGIONS
+from .zones import validate_zone, zone_names
 
 
 def scoped_formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
@@ -84,6 +85,10 @@ class InvitationForm(WorkspaceModelForm):
         fields = ["email", "role"]
         formfield_callback = scoped_formfield
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].help_text = _("The roles are explained below.")
+
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].lower()
         if Membership.objects.filter(workspace=self.workspace, user__email=email).exists():
@@ -98,15 +103,35 @@ class RoleForm(forms.ModelForm):
 
 
 class WorkspaceForm(forms.ModelForm):
-    """A new workspace: what its calendar needs to know."""
+    """What a workspace's calendar needs to know."""
 
     zone = forms.ChoiceField(label=_("Time zone"), choices=lambda: [(name, name) for name in zone_names()])
+    country = forms.ChoiceField(label=_("Country"), choices=COUNTRIES, help_text=_("Decides the public holidays."))
+    region = forms.ChoiceField(
+        label=_("Region"),
+        choices=REGIONS,
+        required=False,
+        help_text=_("For regional public holidays, such as Alsace-Moselle or Martinique."),
+    )
 
     class Meta:
         model = Workspace
-        fields = ["name", "language", "zone", "country", "region", "market"]
+        fields = ["name", "language", "market", "zone", "country", "region", "week_start"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
+        known = {code for code, _name in COUNTRIES}
+        if self.instance.country and self.instance.country not in known:  # set by the site's staff
+            self.fields["country"].choices = [(self.instance.country, self.instance.country), *COUNTRIES]
+
+    def clean_zone(self) -> str:
+        validate_zone(self.cleaned_data["zone"])
+        return self.cleaned_data["zone"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("region") in FRENCH_REGIONS and cleaned.get("country") != "FR":
+            self.add_error("region", _("This region is in France."))
+        return cleaned

@@ -9,17 +9,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from django_scopes import scope
 
 from . import audit
-from .models import Invitation, Membership, User
+from .models import Invitation, Membership, User, hash_token
 
 SESSION_KEY = "invitation"
 
 
+def follow(request: HttpRequest, token: str) -> Invitation | None:
+    """Remember that this browser holds the invitation's secret; None when it cannot be accepted (any more)."""
+    invitation = Invitation.by_hash(hash_token(token))
+    if invitation is not None:
+        request.session[SESSION_KEY] = invitation.token_hash
+    return invitation
+
+
 def open_invitation(request: HttpRequest) -> Invitation | None:
     """The invitation whose link this browser followed, while it can still be accepted."""
-    token = request.session.get(SESSION_KEY)
-    return Invitation.by_token(token) if token else None
+    token_hash = request.session.get(SESSION_KEY)
+    return Invitation.by_hash(token_hash) if token_hash else None
 
 
 def address(token: str) -> str:
@@ -35,13 +44,11 @@ def can_mail() -> bool:
 def send(invitation: Invitation, token: str) -> None:
     """Mail the invitation, in the language of the workspace it leads to."""
     with override(invitation.workspace.language):
+        who = invitation.invited_by.get_full_name() if invitation.invited_by else "smplanner"
         context = {"invitation": invitation, "address": address(token)}
         EmailMessage(
             _("%(who)s invites you to %(workspace)s")
-            % {
-                "who": invitation.invited_by.get_full_name() if invitation.invited_by else "smplanner",
-                "workspace": invitation.workspace.name,
-            },
+            % {"who": who, "workspace": invitation.workspace.name},
             render_to_string("workspaces/invitation.txt", context),
             to=[invitation.email],
         ).send()
@@ -63,3 +70,13 @@ def accept(invitation: Invitation, user: User) -> Membership:
     if made:
         audit.record(invitation.workspace, user, "joined", membership)
     return membership
+
+
+def accept_after_sign_in(request: HttpRequest, user: User, **kwargs: object) -> None:
+    """Signal receiver: whoever signs in, or up, with the invited address takes the seat at once."""
+    invitation = open_invitation(request)
+    if invitation is not None and user.email.lower() == invitation.email.lower():
+        with scope(workspace=invitation.workspace):
+            accept(invitation, user)
+        request.session.pop(SESSION_KEY, None)
+        request.session["workspace"] = invitation.workspace.slug

@@ -225,11 +225,11 @@ class Invitation(OwnedByWorkspace):
         return invitation, token
 
     @classmethod
-    def by_token(cls, token: str) -> "Invitation | None":
-        """The invitation that can still be accepted with `token`, in whichever workspace it is."""
+    def by_hash(cls, token_hash: str) -> "Invitation | None":
+        """The invitation that can still be accepted with the secret of this hash, in whichever workspace it is."""
         return (
             cls._base_manager.select_related("workspace", "invited_by")
-            .filter(token_hash=hash_token(token), accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+            .filter(token_hash=token_hash, accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
             .first()
         )
 

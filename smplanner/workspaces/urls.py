@@ -9,8 +9,10 @@ urlpatterns = [
     path("profile/", views.profile, name="profile"),
     path("workspaces/new/", views.workspace_new, name="workspace-new"),
     path("invitations/<str:token>/", views.invitation, name="invitation"),
-    path("w/<slug:slug>/members/", views.members, name="members"),
+    path("w/<slug:slug>/members/", views.member_list, name="members"),
+    path("w/<slug:slug>/members/leave/", views.member_leave, name="member-leave"),
     path("w/<slug:slug>/members/<int:membership_id>/role/", views.member_role, name="member-role"),
     path("w/<slug:slug>/members/<int:membership_id>/remove/", views.member_remove, name="member-remove"),
+    path("w/<slug:slug>/invitations/new/", views.invite, name="invite"),
     path("w/<slug:slug>/invitations/<int:invitation_id>/revoke/", views.invitation_revoke, name="invitation-revoke"),
 ]

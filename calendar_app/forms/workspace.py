@@ -1,0 +1,28 @@
+"""The settings of a workspace, and what a new time zone means for what is planned."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from smplanner.workspaces.forms import WorkspaceForm
+from smplanner.workspaces.models import Workspace
+
+
+class WorkspaceSettingsForm(WorkspaceForm):
+    """Moving to another zone asks: keep what the clock says, or the instant."""
+
+    KEEP_CLOCK, KEEP_INSTANT = "clock", "instant"
+
+    keep = forms.ChoiceField(
+        label=_("If the time zone changes"),
+        choices=[
+            (KEEP_CLOCK, _("Keep what the clock says: 9:00 stays 9:00")),
+            (KEEP_INSTANT, _("Keep the instant: 9:00 in the old zone, at its hour in the new one")),
+        ],
+        initial=KEEP_CLOCK,
+        widget=forms.RadioSelect,
+        help_text=_("For posts that are still to come. What is past keeps its instant."),
+    )
+
+    class Meta:
+        model = Workspace
+        fields = [*WorkspaceForm.Meta.fields, "feeds_enabled"]

@@ -1,0 +1,111 @@
+"""People, workspaces and the record of what was done, for the site's staff."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from .models import AuditEvent, Invitation, Membership, User, Workspace
+
+
+class NewUserForm(AdminUserCreationForm):
+    class Meta:
+        model = User
+        fields = ["email", "name"]
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+
+class UserForm(UserChangeForm):
+    class Meta:
+        model = User
+        fields = "__all__"  # which of them staff see is said by the fieldsets below
+        field_classes: dict[str, type] = {}
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin):
+    """People, by e-mail address: there are no user names here."""
+
+    form = UserForm
+    add_form = NewUserForm
+    list_display = ["email", "name", "is_active", "is_staff", "last_login"]
+    list_filter = ["is_active", "is_staff", "is_superuser"]
+    search_fields = ["email", "name"]
+    ordering = ["email"]
+    readonly_fields = ["last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["email", "password", "name"]}),
+        (_("Screens"), {"fields": ["language", "theme", "density", "shortcuts"]}),
+        (_("Rights on the site"), {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
+        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [(None, {"classes": ["wide"], "fields": ["email", "name", "usable_password", "password1", "password2"]})]
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    fields = ["user", "role", "joined_at"]
+    readonly_fields = ["joined_at"]
+    raw_id_fields = ["user"]
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        return super().get_queryset(request).select_related("user", "workspace")
+
+
+@admin.register(Workspace)
+class WorkspaceAdmin(admin.ModelAdmin):
+    inlines = [MembershipInline]
+    list_display = ["name", "slug", "language", "zone", "country", "people", "feeds_enabled", "created_at"]
+    list_filter = ["language", "market", "feeds_enabled", "is_demo"]
+    search_fields = ["name", "slug", "memberships__user__email"]
+    prepopulated_fields = {"slug": ["name"]}
+    readonly_fields = ["is_demo", "created_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Workspace]:
+        return super().get_queryset(request).annotate(people=Count("memberships", distinct=True))
+
+    @admin.display(description=_("people"), ordering="people")
+    def people(self, workspace: Workspace) -> int:
+        return workspace.people
+
+
+class _ReadOnly(admin.ModelAdmin):
+    """What staff may look at and nobody may change here."""
+
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return False
+
+
+@admin.register(Invitation)
+class InvitationAdmin(_ReadOnly):
+    list_display = ["email", "workspace", "role", "invited_by", "created_at", "expires_at", "accepted_at", "revoked_at"]
+    list_select_related = ["workspace", "invited_by"]
+    list_filter = ["role"]
+    search_fields = ["email", "workspace__name"]
+    fields = list_display
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(_ReadOnly):
+    list_display = ["at", "workspace", "actor", "verb", "target_kind", "target_label"]
+    list_select_related = ["workspace", "actor"]
+    list_filter = ["verb", "target_kind"]
+    search_fields = ["target_label", "workspace__name", "actor__email"]
+    date_hierarchy = "at"
+    fields = ["at", "workspace", "actor", "verb", "target_kind", "target_id", "target_label", "diff"]
