@@ -21,6 +21,8 @@ def scoped_formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
         safe = SafeModelMultipleChoiceField if field.many_to_many else SafeModelChoiceField
         kwargs.setdefault("form_class", safe)
         kwargs["queryset"] = related._base_manager.none()
+    if isinstance(field, models.URLField):
+        kwargs["assume_scheme"] = "https"
     return field.formfield(**kwargs)
 
 
