@@ -104,7 +104,6 @@ MIDDLEWARE = [
 ROOT_URLCONF = "smplanner.urls"
 WSGI_APPLICATION = "smplanner.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 TEMPLATES = [
     {
