@@ -1,13 +1,16 @@
 """Who we speak to, and where those people are."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
+from smplanner.workspaces.models import Workspace
 from smplanner.workspaces.owned import OwnedByWorkspace
 
 AGE = [MinValueValidator(0), MaxValueValidator(120)]
@@ -34,6 +37,10 @@ class PlatformQuerySet(models.QuerySet["Platform"]):
     def offered(self) -> "PlatformQuerySet":
         """Those that can still be chosen."""
         return self.filter(is_offered=True)
+
+    def spoken_on_by(self, workspace: Workspace) -> "PlatformQuerySet":
+        """Those on which `workspace` has a channel that speaks now: adopted, or on trial."""
+        return self.filter(channels__workspace=workspace, channels__status__in=["adopted", "testing"]).distinct()
 
 
 class Platform(models.Model):
@@ -169,6 +176,12 @@ class PersonaQuerySet(models.QuerySet["Persona"]):
     def offered(self) -> "PersonaQuerySet":
         """Those that a post or a channel may still be meant for."""
         return self.exclude(status=Persona.Status.ARCHIVED)
+
+    def with_upcoming(self, since: datetime) -> "PersonaQuerySet":
+        """Each with `upcoming`: how many posts are planned for it from `since` on, cancelled ones left out."""
+        # calendar_app stands above this package, so its posts are reached by name only.
+        planned = Q(posts__publish_at__gte=since, posts__deleted_at=None) & ~Q(posts__status="cancelled")
+        return self.annotate(upcoming=Count("posts", filter=planned))
 
 
 class Persona(OwnedByWorkspace):

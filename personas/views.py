@@ -1,35 +1,182 @@
-"""Personas."""
+"""The people the plan speaks to: a list, a page each, a form, and asking again whether they are still right."""
 
-from django.http import Http404
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from smplanner.workspaces.access import workspace
+from smplanner.workspaces.models import AuditEvent
+from smplanner.workspaces.returning import next_address, offer_undo
+
+from . import writing
+from .fit import Fit, fit
+from .forms import PersonaForm, PersonaPlatformFormSet, ReviewForm
+from .models import Persona, PersonaPlatform, Platform, PlatformAudience
+
+SHOWN_POSTS = 8
+SHOWN_REVIEWS = 5
 
 
 @workspace("plan.read")
-def persona_list(request, **kwargs):
-    raise Http404
+@require_safe
+def persona_list(request: HttpRequest) -> HttpResponse:
+    """Every persona as a card: active ones first, then those for later, archived ones folded away."""
+    request.section = "personas"
+    found = list(_with_uses().with_upcoming(_start_of_today(request)))
+    by_status = {status: [each for each in found if each.status == status] for status in Persona.Status}
+    context = {
+        "personas": found,
+        "active": by_status[Persona.Status.ACTIVE],
+        "future": by_status[Persona.Status.FUTURE],
+        "archived": by_status[Persona.Status.ARCHIVED],
+    }
+    return render(request, "personas/list.html", context)
+
+
+def _with_uses() -> QuerySet[Persona]:
+    return Persona.objects.prefetch_related(Prefetch("uses", PersonaPlatform.objects.select_related("platform")))
+
+
+def _today(request: HttpRequest) -> date:
+    """The day that it is in the workspace."""
+    return timezone.now().astimezone(request.workspace.tz).date()
+
+
+def _start_of_today(request: HttpRequest) -> datetime:
+    return datetime.combine(_today(request), time.min, tzinfo=request.workspace.tz)
 
 
 @workspace("plan.write")
-def persona_new(request, **kwargs):
-    raise Http404
+@require_http_methods(["GET", "HEAD", "POST"])
+def persona_new(request: HttpRequest) -> HttpResponse:
+    """A new persona; the address may fill in any field of the form, as in `?name=Lucie&age_min=30`."""
+    return _form(request, Persona(workspace=request.workspace))
+
+
+@workspace("plan.write")
+@require_http_methods(["GET", "HEAD", "POST"])
+def persona_edit(request: HttpRequest, persona_id: int) -> HttpResponse:
+    return _form(request, get_object_or_404(Persona.objects.select_related("workspace"), pk=persona_id))
+
+
+def _form(request: HttpRequest, persona: Persona) -> HttpResponse:
+    request.section = "personas"
+    is_new, name = persona.pk is None, persona.name
+    data = request.POST if request.method == "POST" else None
+    given = {field: request.GET[field] for field in PersonaForm.Meta.fields if request.GET.get(field)} if is_new else {}
+    form = PersonaForm(data, instance=persona, initial=given, workspace=request.workspace)
+    uses = PersonaPlatformFormSet(data, instance=persona, prefix="uses")
+    if data is not None and all([form.is_valid(), uses.is_valid()]):
+        return _save(request, form, uses)
+    context = {
+        "form": form,
+        "uses": uses,
+        "persona": persona,
+        "is_new": is_new,
+        "heading": _("New persona") if is_new else name,
+        "next": next_address(request, ""),
+    }
+    return render(request, "personas/form.html", context, status=200 if data is None else 422)
+
+
+@transaction.atomic
+def _save(request: HttpRequest, form: PersonaForm, uses: Any) -> HttpResponse:
+    made = form.instance.pk is None
+    if made:
+        form.instance.last_reviewed_on = _today(request)
+    persona = form.save()
+    uses.save()
+    writing.log_form(persona, form, uses, made=made, actor=request.user)
+    messages.success(request, _("“%(name)s” is saved.") % {"name": persona.name})
+    return redirect(next_address(request, reverse("persona", args=[request.workspace.slug, persona.pk])))
 
 
 @workspace("plan.read")
-def persona_detail(request, **kwargs):
-    raise Http404
+@require_safe
+def persona_detail(request: HttpRequest, persona_id: int) -> HttpResponse:
+    """Everything known of one persona, where such people are, and what is planned for them."""
+    return _page(request, get_object_or_404(_with_uses().select_related("owner"), pk=persona_id), ReviewForm())
+
+
+def _page(request: HttpRequest, persona: Persona, review: ReviewForm) -> HttpResponse:
+    request.section = "personas"
+    planned = persona.posts.filter(publish_at__gte=_start_of_today(request)).exclude(status="cancelled")
+    reviews = AuditEvent.objects.filter(target_kind="persona", target_id=persona.pk, verb="reviewed")
+    context = {
+        "persona": persona,
+        "places": _places(request, persona),
+        "posts": planned.select_related("channel__platform").order_by("publish_at", "pk")[:SHOWN_POSTS],
+        "post_count": planned.count(),
+        "reviews": reviews.select_related("actor")[:SHOWN_REVIEWS],
+        "review": review,
+    }
+    return render(request, "personas/detail.html", context, status=422 if review.errors else 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A platform, seen from one persona: whether we speak there, whether they say they are there, what surveys say."""
+
+    platform: Platform
+    is_ours: bool
+    use: PersonaPlatform | None
+    fit: Fit | None
+
+
+def _places(request: HttpRequest, persona: Persona) -> list[Place]:
+    """The platforms this workspace speaks on and those the persona uses: a fixed number of queries."""
+    country = PlatformAudience.objects.filter(country=request.workspace.country).order_by("age_min")
+    measured = Platform.objects.prefetch_related(Prefetch("audiences", country, to_attr="cohorts"))
+    ours = set(Platform.objects.spoken_on_by(request.workspace).values_list("pk", flat=True))
+    uses = {use.platform_id: use for use in persona.uses.all()}
+    return [
+        Place(
+            platform,
+            platform.pk in ours,
+            uses.get(platform.pk),
+            fit(persona, platform.cohorts, platform.professional_bonus),
+        )
+        for platform in measured.filter(pk__in=ours | uses.keys())
+    ]
 
 
 @workspace("plan.write")
-def persona_edit(request, **kwargs):
-    raise Http404
+@require_POST
+def persona_review(request: HttpRequest, persona_id: int) -> HttpResponse:
+    """Note that the persona was questioned again today, and what was decided."""
+    persona = get_object_or_404(_with_uses().select_related("workspace", "owner"), pk=persona_id)
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        return _page(request, persona, form)
+    writing.review(persona, form.cleaned_data["note"], request.user, _today(request))
+    messages.success(request, _("“%(name)s” was reviewed today.") % {"name": persona.name})
+    return redirect(next_address(request, reverse("persona", args=[request.workspace.slug, persona.pk])))
 
 
 @workspace("plan.write")
-def persona_review(request, **kwargs):
-    raise Http404
-
-
-@workspace("plan.write")
-def persona_archive(request, **kwargs):
-    raise Http404
+@require_POST
+def persona_archive(request: HttpRequest, persona_id: int) -> HttpResponse:
+    """Put the persona away, or take it back; `status` names where it goes, and without it the two are swapped."""
+    persona = get_object_or_404(Persona.objects.select_related("workspace"), pk=persona_id)
+    archived = persona.status == Persona.Status.ARCHIVED
+    wanted = request.POST.get("status") or (Persona.Status.ACTIVE if archived else Persona.Status.ARCHIVED)
+    back = next_address(request, reverse("personas", args=[request.workspace.slug]))
+    if wanted in Persona.Status.values and wanted != persona.status:
+        before = writing.set_status(persona, wanted, request.user)
+        if wanted == Persona.Status.ARCHIVED:
+            messages.success(request, _("“%(name)s” is archived.") % {"name": persona.name})
+        else:
+            messages.success(request, _("“%(name)s” is back in the plan.") % {"name": persona.name})
+        here = reverse("persona-archive", args=[request.workspace.slug, persona.pk])
+        offer_undo(request, here, _("Undo"), [("status", before), ("next", back)])
+    return redirect(back)
