@@ -21,6 +21,7 @@ urlpatterns = [
     path("rules/<slug:rule>/", view("calendar_app.views.rules.rule_page"), name="rule"),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("help/", views.help_page, name="help"),
     path("shortcuts/", views.shortcuts, name="shortcuts"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST, require_safe
 
@@ -41,6 +42,13 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 
 def _remember(response: HttpResponse, name: str, value: str) -> None:
     response.set_cookie(name, value, max_age=A_YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
+
+
+@public
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For programs that ask for the old address without reading the page."""
+    return redirect(static("icons/favicon.svg"), permanent=True)
 
 
 @public

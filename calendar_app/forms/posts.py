@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from crispy_forms.layout import Div, Field, Fieldset, Layout
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -85,6 +85,8 @@ class PostForm(WorkspaceModelForm):
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
         self.fields["channel"].queryset = self.fields["channel"].queryset.select_related("platform")
+        if self.instance.pk is None:
+            self.fields["title"].widget.attrs["autofocus"] = True
         self._keep_what_is_chosen()
         if not rights.post_approve and self.instance.status != Post.Status.APPROVED:
             self.fields["status"].choices = [
@@ -114,7 +116,7 @@ class PostForm(WorkspaceModelForm):
             when.append("second_hour")
         return Layout(
             "version",
-            Fieldset(_("The post"), Field("title", autofocus=self.instance.pk is None), "text", "link"),
+            Fieldset(_("The post"), "title", "text", "link"),
             Fieldset(_("When and where"), "channel", *when, Div("status", "owner", css_class="field-row")),
             Fieldset(
                 _("For whom, and what for"),

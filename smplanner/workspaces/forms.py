@@ -41,6 +41,8 @@ class WorkspaceModelForm(forms.ModelForm):
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = self.choices_for(field.queryset.model)
+            elif isinstance(field, forms.ChoiceField):
+                field.never_empty = all(value != "" for value, _label in field.choices)
 
     def choices_for(self, model: type[models.Model]) -> models.QuerySet:
         """What a choice field may offer: this workspace's rows, its members, or the site's catalogue."""

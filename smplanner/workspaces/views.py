@@ -76,14 +76,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def _members_page(request: HttpRequest, form: InvitationForm, status: int = 200, address: str = "") -> HttpResponse:
     request.section = "settings"
     seats = Membership.objects.filter(workspace=request.workspace).select_related("user").order_by("user__name", "pk")
-    roles = [
-        (role.label, [meaning for allowed, meaning in ACTIONS.values() if role in allowed]) for role in Role
-    ]
+    table = [(meaning, [role in allowed for role in Role]) for allowed, meaning in ACTIONS.values()]
     context: dict[str, Any] = {
         "seats": seats,
         "offers": Invitation.objects.open() if request.rights.member_manage else [],
         "form": form,
-        "roles": roles,
+        "table": table,
         "role_choices": Role.choices,
         "address": address,
         "can_mail": invitations.can_mail(),
