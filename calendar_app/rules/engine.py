@@ -1,0 +1,218 @@
+"""Runs rules over a plan and sorts what they say."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import ModuleType
+from typing import Any
+
+from calendar_app.plan.snapshot import Plan, Ref
+
+from . import audience, balance, cadence, channels, craft, listening, resources, strategy
+from .core import RULES, Finding, Hit, Need, Point, Rule, Severity
+
+# Importing a family is what registers its rules.
+FAMILIES: tuple[ModuleType, ...] = (audience, balance, cadence, channels, craft, listening, resources, strategy)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A rule to run and how a workspace set it: `severity` replaces every severity that the rule would give."""
+
+    rule: Rule
+    enabled: bool = True
+    severity: Severity | None = None
+    parameters: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        return self.rule.arguments(self.parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding set aside: for the object `ref`, or without one for the rule in the whole workspace.
+
+    It holds up to and including the day `until`; without one, until someone takes it back.
+    """
+
+    slug: str
+    ref: Ref | None = None
+    reason: str = ""
+    by: str = ""
+    at: date | None = None
+    until: date | None = None
+    id: int = 0
+
+    def holds(self, today: date) -> bool:
+        return self.until is None or today <= self.until
+
+    def covers(self, finding: Finding) -> bool:
+        return self.slug == finding.rule.slug and self.ref in (None, finding.ref)
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    finding: Finding
+    waiver: Waiver
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A finding that says again, in less, what another finding says."""
+
+    finding: Finding
+    by: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """A rule that cannot say anything yet, and what the plan would need for it."""
+
+    rule: Rule
+    need: Need
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A waiver that sets nothing aside: its day has passed, or what it covered is gone."""
+
+    waiver: Waiver
+    expired: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found, worst first, then in the order of the four key points."""
+
+    plan: Plan
+    findings: tuple[Finding, ...] = ()
+    waived: tuple[Waived, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+    passed: tuple[Rule, ...] = ()
+    not_applicable: tuple[NotApplicable, ...] = ()
+    off: tuple[Rule, ...] = ()
+    stale: tuple[Stale, ...] = ()
+
+    @property
+    def worst(self) -> Severity | None:
+        return self.findings[0].severity if self.findings else None
+
+    def of(self, severity: Severity) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.severity is severity)
+
+    def about(self, ref: Ref) -> tuple[Finding, ...]:
+        """Findings that point at one object."""
+        return tuple(finding for finding in self.findings if finding.ref == ref)
+
+    def narrowed(self, *, channel: int | None = None, persona: int | None = None) -> "Report":
+        """This report with only those findings that have to do with the channel and the persona."""
+
+        def concerned(finding: Finding) -> bool:
+            return self.plan.concerns(finding.ref, channel=channel, persona=persona)
+
+        return replace(
+            self,
+            findings=tuple(finding for finding in self.findings if concerned(finding)),
+            waived=tuple(waived for waived in self.waived if concerned(waived.finding)),
+            hidden=tuple(hidden for hidden in self.hidden if concerned(hidden.finding)),
+        )
+
+
+def choose(
+    settings: Mapping[str, Chosen] | None = None,
+    *,
+    select: Iterable[str] | None = None,
+    ignore: Iterable[str] = (),
+    scope: tuple[str, ...] | None = None,
+) -> tuple[Chosen, ...]:
+    """The rules to run, each as `settings` has it: all, or those that `select` names, without those `ignore` names.
+
+    `scope` leaves only rules that point at those kinds of objects. Raises KeyError for a slug that is no rule's.
+    """
+    settings = settings or {}
+    wanted = set(RULES) if select is None else {RULES[slug].slug for slug in select}
+    wanted -= {RULES[slug].slug for slug in ignore}
+    return tuple(
+        settings.get(slug) or Chosen(rule)
+        for slug, rule in RULES.items()
+        if slug in wanted and (scope is None or rule.scope == scope)
+    )
+
+
+def run(plan: Plan, chosen: Sequence[Chosen] | None = None, waivers: Sequence[Waiver] = ()) -> Report:
+    """Judge `plan` by the `chosen` rules (all of them by default) and set aside what `waivers` cover."""
+    chosen = choose() if chosen is None else chosen
+    on = [choice for choice in chosen if choice.enabled]
+    not_applicable, passed, found = [], [], []
+    for choice in on:
+        if need := choice.rule.missing(plan):
+            not_applicable.append(NotApplicable(choice.rule, need))
+        elif findings := _findings(plan, choice):
+            found += findings
+        else:
+            passed.append(choice.rule)
+    found.sort(key=_worst_first)
+    waived, findings = _set_aside(found, [waiver for waiver in waivers if waiver.holds(plan.today)])
+    hidden, shown = _hide_lesser(findings, found)
+    return Report(
+        plan=plan,
+        findings=tuple(shown),
+        waived=tuple(waived),
+        hidden=tuple(hidden),
+        passed=tuple(passed),
+        not_applicable=tuple(not_applicable),
+        off=tuple(choice.rule for choice in chosen if not choice.enabled),
+        stale=tuple(_stale(waivers, found, {choice.rule.slug for choice in on}, plan.today)),
+    )
+
+
+_POINTS = list(Point)
+
+
+def _worst_first(finding: Finding) -> tuple[int, int]:
+    return -finding.severity, _POINTS.index(finding.rule.point)
+
+
+def _findings(plan: Plan, choice: Chosen) -> list[Finding]:
+    arguments = choice.arguments
+    return [_finding(choice, hit, arguments) for hit in choice.rule.judge(plan, **arguments)]
+
+
+def _finding(choice: Chosen, hit: Hit, arguments: Mapping[str, object]) -> Finding:
+    severity = choice.severity or hit.severity or choice.rule.severity
+    return Finding(choice.rule, severity, hit.ref, {**arguments, **hit.facts}, hit.related)
+
+
+def _set_aside(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> tuple[list[Waived], list[Finding]]:
+    waived, left = [], []
+    for finding in findings:
+        if waiver := next((waiver for waiver in waivers if waiver.covers(finding)), None):
+            waived.append(Waived(finding, waiver))
+        else:
+            left.append(finding)
+    return waived, left
+
+
+def _hide_lesser(findings: Iterable[Finding], found: Sequence[Finding]) -> tuple[list[Hidden], list[Finding]]:
+    """Take out findings that a greater one says already. One that was set aside still hides: it was decided upon."""
+    greater = [finding for finding in found if finding.rule.hides]
+    hidden, left = [], []
+    for finding in findings:
+        if by := next((other for other in greater if _hides(other, finding)), None):
+            hidden.append(Hidden(finding, by))
+        else:
+            left.append(finding)
+    return hidden, left
+
+
+def _hides(greater: Finding, lesser: Finding) -> bool:
+    return lesser.rule.slug in greater.rule.hides and (greater.ref.kind == "plan" or greater.ref == lesser.ref)
+
+
+def _stale(waivers: Iterable[Waiver], found: Sequence[Finding], ran: set[str], today: date) -> Iterable[Stale]:
+    for waiver in waivers:
+        if not waiver.holds(today):
+            yield Stale(waiver, expired=True)
+        elif (waiver.slug in ran or waiver.slug not in RULES) and not any(waiver.covers(one) for one in found):
+            yield Stale(waiver, expired=False)

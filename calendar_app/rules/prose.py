@@ -1,0 +1,35 @@
+"""The rules' only tie to Django: texts that are translated when they are shown.
+
+A text may hold `%(name)s` places, which `fill` fills with a finding's facts in the reader's language.
+"""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from django.utils.translation import get_language, gettext_lazy, ngettext_lazy
+
+__all__ = ["Prose", "fill", "gettext_lazy", "ngettext_lazy", "number"]
+
+NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
+
+
+class Prose(Protocol):
+    """A text not yet translated: `str()` of it is in the reader's language, `%` fills its places."""
+
+    def __mod__(self, facts: Mapping[str, object]) -> str: ...
+
+
+def fill(text: Prose | str, facts: Mapping[str, object]) -> str:
+    """`text` in the reader's language, its places filled. Fractions are written as that language writes them.
+
+    Raises KeyError when a place has no fact.
+    """
+    return text % {name: number(fact) if isinstance(fact, float) else fact for name, fact in facts.items()}
+
+
+def number(value: float) -> str:
+    """`value` with at most two decimals and none that say nothing: 2.5, in French 2,5."""
+    text = f"{value:,.2f}".rstrip("0").rstrip(".")
+    if (get_language() or "").startswith("fr"):
+        return text.replace(",", NARROW_SPACE).replace(".", ",")
+    return text
