@@ -1,0 +1,137 @@
+"""The one door between the site and the rules: what is wrong with a plan, now or after a change not yet made.
+
+Every function here is called inside the workspace's scope, and `today` is the day in the workspace's zone.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from calendar_app.models import Media, Post, RuleSetting, Waiver
+from calendar_app.moments import wall
+from calendar_app.plan import snapshot
+from calendar_app.plan.loading import load, load_span, post_value
+from calendar_app.plan.snapshot import Ref
+from calendar_app.rules import engine
+from calendar_app.rules.core import RULES, Finding, Severity
+from calendar_app.rules.engine import Chosen, Report
+from smplanner.workspaces.models import Workspace
+
+__all__ = ["RULES", "Finding", "Mark", "Preview", "Report", "Severity", "check", "marks", "preview"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands on a post in the calendar: its findings, worst first."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def severity(self) -> Severity:
+        return self.findings[0].severity
+
+    @property
+    def count(self) -> int:
+        return len(self.findings)
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What they say, in the reader's language."""
+        return tuple(finding.message for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a change not yet saved would do: findings on the post itself, and of the plan those it brings and ends."""
+
+    on_post: tuple[Finding, ...]
+    caused: tuple[Finding, ...]
+    cured: tuple[Finding, ...]
+
+
+def check(
+    workspace: Workspace, today: date, *, select: Iterable[str] | None = None, ignore: Iterable[str] = ()
+) -> Report:
+    """Check the whole plan by the rules that `select` names (all by default) but for those that `ignore` names.
+
+    The number of queries does not depend on what the plan holds. Raises KeyError for a slug that is no rule's.
+    """
+    chosen = engine.choose(_settings(), select=select, ignore=ignore)
+    return engine.run(load(workspace, today), chosen, _waivers(workspace))
+
+
+def preview(workspace: Workspace, post: Post, today: date, media: Iterable[Media] | None = None) -> Preview:
+    """Compare the plan as saved with the plan in which `post`, new or changed and not saved, stands as it is now.
+
+    `media` are its pictures as they would be; left out, they are those it has in the database.
+    """
+    saved = load(workspace, today)
+    draft = post_value(post, workspace.tz, media)
+    others = tuple(one for one in saved.posts if one.id != draft.id)
+    settings, waivers = _settings(), _waivers(workspace)
+    before, after = (
+        engine.run(plan, engine.choose(settings), waivers) for plan in (saved, replace(saved, posts=(*others, draft)))
+    )
+    return Preview(
+        # The same rules as for the marks: what is wrong with the post is said, however empty the rest of the plan.
+        on_post=engine.run(after.plan, engine.choose(settings, scope=("post",)), waivers).about(draft.ref),
+        caused=_only_in(after, before, draft.ref),
+        cured=_only_in(before, after, draft.ref),
+    )
+
+
+def marks(
+    workspace: Workspace,
+    start: datetime,
+    end: datetime,
+    today: date,
+    posts: Sequence[snapshot.Post] | None = None,
+) -> Mapping[int, Mark]:
+    """Findings on the posts of the half-open span of instants, by the number of the post; only posts that have some.
+
+    Four queries, or three when the span's `posts` are given. Only rules that point at a single post are asked, so what
+    depends on the whole plan is for `check`.
+    """
+    plan = load_span(workspace, start, end, today, posts)
+    report = engine.run(plan, engine.choose(_settings(), scope=("post",)), _waivers(workspace))
+    found: dict[int, list[Finding]] = {}
+    for finding in report.findings:
+        found.setdefault(finding.ref.id, []).append(finding)
+    return {number: Mark(tuple(findings)) for number, findings in found.items()}
+
+
+def _only_in(report: Report, other: Report, apart_from: Ref) -> tuple[Finding, ...]:
+    known = {finding.key for finding in other.findings}
+    return tuple(finding for finding in report.findings if finding.key not in known and finding.ref != apart_from)
+
+
+def _settings() -> Mapping[str, Chosen]:
+    """How this workspace set its rules. A row about a rule that no longer exists says nothing."""
+    rows = RuleSetting.objects.values_list("slug", "enabled", "severity", "parameters")
+    return {
+        slug: Chosen(RULES[slug], enabled, _severity(severity), parameters if isinstance(parameters, dict) else {})
+        for slug, enabled, severity, parameters in rows
+        if slug in RULES
+    }
+
+
+def _severity(slug: str) -> Severity | None:
+    return Severity.named(slug) if slug.upper() in Severity.__members__ else None
+
+
+def _waivers(workspace: Workspace) -> list[engine.Waiver]:
+    rows = Waiver.objects.values_list(
+        "id", "slug", "ref_kind", "ref_id", "reason", "by__name", "by__email", "at", "until"
+    )
+    return [
+        engine.Waiver(
+            slug=slug,
+            ref=Ref(kind, number) if kind else None,
+            reason=reason,
+            by=name or (email or "").partition("@")[0],
+            at=wall(at, workspace.tz)[0],
+            until=until,
+            id=waiver,
+        )
+        for waiver, slug, kind, number, reason, name, email, at, until in rows
+    ]
