@@ -27,7 +27,7 @@ class Fit:
 
     @property
     def level(self) -> str:
-        """"likely", "unlikely", or "open" when the share decides nothing."""
+        """ "likely", "unlikely", or "open" when the share decides nothing."""
         return "likely" if self.share >= LIKELY else "unlikely" if self.share < UNLIKELY else "open"
 
 

@@ -96,7 +96,7 @@ class Platform(models.Model):
         decimal_places=2,
         default=1,
         validators=[MinValueValidator(0)],
-        help_text=_("What it counts when platforms are counted against hours; one’s own and one-way channels weigh 0.25."),
+        help_text=_("What it counts against the hours there are; one’s own and one-way channels weigh 0.25."),
     )
     counting = models.CharField(_("counts in"), max_length=12, choices=Counting.choices, default=Counting.CODE_POINTS)
     char_max = models.PositiveIntegerField(_("longest text"), null=True, blank=True)
@@ -213,7 +213,7 @@ class Persona(OwnedByWorkspace):
 
     name = models.CharField(_("name"), max_length=80)
     summary = models.CharField(
-        _("in one sentence"), max_length=200, blank=True, help_text=_("For example: mother of two, passes every morning.")
+        _("in one sentence"), max_length=200, blank=True, help_text=_("Such as: mother of two, passes every morning.")
     )
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.ACTIVE)
     colour = models.CharField(_("colour"), max_length=8, choices=Colour.choices, default=Colour.CANARD)

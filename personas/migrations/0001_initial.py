@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('summary', models.CharField(blank=True, help_text='For example: mother of two, passes every morning.', max_length=200, verbose_name='in one sentence')),
+                ('summary', models.CharField(blank=True, help_text='Such as: mother of two, passes every morning.', max_length=200, verbose_name='in one sentence')),
                 ('status', models.CharField(choices=[('active', 'Active'), ('future', 'For later'), ('archived', 'Archived')], default='active', max_length=8, verbose_name='status')),
                 ('colour', models.CharField(choices=[('corail', 'Coral'), ('orange', 'Orange'), ('ocre', 'Ochre'), ('olive', 'Olive'), ('vert', 'Green'), ('canard', 'Teal'), ('azur', 'Azure'), ('indigo', 'Indigo'), ('prune', 'Plum'), ('rose', 'Pink'), ('ink', 'Ink')], default='canard', max_length=8, verbose_name='colour')),
                 ('relation', models.CharField(choices=[('customer', 'Customer'), ('prospect', 'Prospect'), ('citizen', 'Citizen'), ('partner', 'Partner'), ('candidate', 'Candidate'), ('press', 'Press')], default='customer', max_length=10, verbose_name='relation')),
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('url', models.URLField(blank=True, verbose_name='address')),
                 ('is_offered', models.BooleanField(default=True, help_text='Can be chosen for new channels.', verbose_name='offered')),
                 ('is_conversational', models.BooleanField(default=True, help_text='Readers can answer in public there.', verbose_name='conversational')),
-                ('effort', models.DecimalField(decimal_places=2, default=1, help_text='What it counts when platforms are counted against hours; one’s own and one-way channels weigh 0.25.', max_digits=3, validators=[django.core.validators.MinValueValidator(0)], verbose_name='weight')),
+                ('effort', models.DecimalField(decimal_places=2, default=1, help_text='What it counts against the hours there are; one’s own and one-way channels weigh 0.25.', max_digits=3, validators=[django.core.validators.MinValueValidator(0)], verbose_name='weight')),
                 ('counting', models.CharField(choices=[('code_points', 'Characters'), ('x', 'X: an address counts 23, most emoji and CJK count 2'), ('graphemes', 'Bluesky: what the eye sees as one character'), ('mastodon', 'Mastodon: an address counts 23')], default='code_points', max_length=12, verbose_name='counts in')),
                 ('char_max', models.PositiveIntegerField(blank=True, null=True, verbose_name='longest text')),
                 ('char_soft', models.PositiveIntegerField(blank=True, null=True, verbose_name='advised length')),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -48,11 +49,26 @@ class UserAdmin(DjangoUserAdmin):
         (_("Rights on the site"), {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
-    add_fieldsets = [(None, {"classes": ["wide"], "fields": ["email", "name", "usable_password", "password1", "password2"]})]
+    add_fieldsets = [
+        (None, {"classes": ["wide"], "fields": ["email", "name", "usable_password", "password1", "password2"]})
+    ]
+
+
+class SeatForm(forms.ModelForm):
+    """A seat keeps its person; who sits elsewhere gets a seat of their own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            person, field = self.instance.user, self.fields["user"]
+            field.widget = forms.Select()  # the widget of raw ids would look each person up again
+            field.choices = [(person.pk, person.get_full_name())]
+            field.disabled = True
 
 
 class MembershipInline(admin.TabularInline):
     model = Membership
+    form = SeatForm
     fields = ["user", "role", "joined_at"]
     readonly_fields = ["joined_at"]
     raw_id_fields = ["user"]
