@@ -7,10 +7,10 @@ What cannot be had is named and ends with exit code 3: a test that does not run 
 """
 
 import contextlib
-import glob
 import os
 import platform
 import pwd
+import re
 import shutil
 import signal
 import subprocess
@@ -45,6 +45,12 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+def matching(pattern: str) -> list[str]:
+    """The paths that an absolute glob `pattern` matches; ~ is the home folder."""
+    whole = Path(pattern).expanduser()
+    return [str(path) for path in Path(whole.anchor).glob(str(whole.relative_to(whole.anchor)))]
+
+
 # --- Chromium ------------------------------------------------------------------------------------------------------
 
 
@@ -57,7 +63,7 @@ def find_chromium() -> str | None:
         return named
     found = [path for name in CHROMIUM_NAMES if (path := shutil.which(name))]
     for pattern in CHROMIUM_PATHS:
-        found += sorted(glob.glob(os.path.expanduser(pattern)), reverse=True)
+        found += sorted(matching(pattern), reverse=True)
     return next((path for path in found if _answers(path)), None)
 
 
@@ -76,7 +82,7 @@ def chromium() -> str:
 def _answers(program: str) -> bool:
     try:
         # Snap's stand-in exists on PATH and only says how to install the real one: its exit code tells.
-        return subprocess.run([program, "--version"], capture_output=True, timeout=30).returncode == 0
+        return subprocess.run([program, "--version"], capture_output=True, timeout=30, check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
 
@@ -86,8 +92,8 @@ def _answers(program: str) -> bool:
 
 def find_postgres() -> Path | None:
     """The folder with initdb, pg_ctl and postgres; the newest version when there are several."""
-    folders = [Path(folder) for pattern in POSTGRES_FOLDERS for folder in glob.glob(pattern)]
-    folders.sort(key=lambda folder: [int(part) for part in "".join(c if c.isdigit() else " " for c in str(folder)).split()])
+    folders = [Path(folder) for pattern in POSTGRES_FOLDERS for folder in matching(pattern)]
+    folders.sort(key=lambda folder: [int(number) for number in re.findall(r"\d+", str(folder))])
     if on_path := shutil.which("initdb"):
         folders.append(Path(on_path).resolve().parent)
     whole = [folder for folder in folders if all((folder / name).exists() for name in ("initdb", "pg_ctl", "postgres"))]
@@ -102,7 +108,7 @@ def postgres() -> Path:
         _install("postgresql", brew="postgresql@17")
         folder = find_postgres()
     if folder is None:
-        raise Missing("PostgreSQL. Install it (Debian: apt-get install postgresql), so that initdb and pg_ctl are found")
+        raise Missing("PostgreSQL. Install it (Debian: apt-get install postgresql) so that initdb is found")
     return folder
 
 
@@ -130,7 +136,8 @@ def cluster() -> Iterator[str]:
         try:
             yield f"postgres://smplanner@{str(root).replace('/', '%2F')}/postgres"
         finally:
-            _as(account, [programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"])
+            with contextlib.suppress(subprocess.CalledProcessError):  # Ctrl-C may have stopped it already
+                _as(account, [programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"])
     finally:
         shutil.rmtree(root, ignore_errors=True)
 
@@ -147,21 +154,22 @@ def _account_for_postgres() -> str | None:
 
 
 def _as(account: str | None, command: list[object]) -> None:
-    words = [str(word) for word in command]
-    done = subprocess.run(  # noqa: S603 - our own words
-        words,
-        user=account,
-        extra_groups=[] if account else None,
-        cwd="/",
-        # To a file, not a pipe: the server inherits it, and a pipe would be read until the server ends.
-        stdout=(out := tempfile.TemporaryFile("w+")),
-        stderr=subprocess.STDOUT,
-        check=False,
-    )
-    if done.returncode:
-        out.seek(0)
-        say(out.read())
-        done.check_returncode()
+    """Run a command, as another account when one is given. What it printed is shown when it fails."""
+    # Into a file: the server inherits it, and reading a pipe would wait until the server ends.
+    with tempfile.TemporaryFile("w+") as output:
+        done = subprocess.run(
+            [str(word) for word in command],
+            user=account,
+            extra_groups=[] if account else None,
+            cwd="/",
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        if done.returncode:
+            output.seek(0)
+            say(output.read())
+            done.check_returncode()
 
 
 # --- Installing ----------------------------------------------------------------------------------------------------
@@ -182,11 +190,13 @@ def _install(package: str, brew: str = "") -> bool:
 
 
 def _run(command: list[str], environment: dict[str, str] | None = None) -> bool:
+    """Run a command that asks nobody anything; whether it succeeded."""
     try:
-        return subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr).returncode == 0
+        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
     except OSError as problem:
         say(f"{command[0]}: {problem}")
         return False
+    return done.returncode == 0
 
 
 # --- Command line --------------------------------------------------------------------------------------------------
@@ -202,7 +212,7 @@ def main(arguments: list[str]) -> int:
                 return 0
             case ["postgres", "--", *command] if command:
                 with cluster() as address:
-                    return subprocess.run(command, env={**os.environ, "DATABASE_URL": address}).returncode
+                    return subprocess.run(command, env={**os.environ, "DATABASE_URL": address}, check=False).returncode
     except Missing as what:
         say(f"\nMISSING: {what}\n")
         return MISSING

@@ -8,4 +8,4 @@ class WorkspacesConfig(AppConfig):
     verbose_name = _("Workspaces and people")
 
     def ready(self) -> None:
-        import smplanner.checks  # noqa: F401, PLC0415 - importing registers the checks, once settings are ready
+        import smplanner.checks  # noqa: F401 - importing it registers the checks

@@ -1,0 +1,48 @@
+#!/bin/sh
+# Everything that can be said about the tree without running the tests. Goes on after a fault, and lists all at the end.
+set -u
+cd "$(dirname "$0")/.."
+scripts/environment.sh dev || exit 1
+python=.venv/bin/python
+PATH=$PWD/.venv/bin:$PATH && export PATH
+
+unset DATABASE_URL ALLOWED_HOSTS SECRET_KEY DEBUG TIME_ZONE
+DATA_DIR=$(mktemp -d) && export DATA_DIR
+log=$DATA_DIR/log
+trap 'rm -rf "$DATA_DIR"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+failed=
+step() { # a name, and the command that must succeed; what it prints is shown when it does not
+    name=$1
+    shift
+    printf '%-46s' "$name"
+    if "$@" >"$log" 2>&1 </dev/null; then
+        echo ok
+    else
+        echo FAILED
+        sed 's/^/    /' "$log"
+        failed="$failed
+  $name"
+    fi
+}
+
+step "Format of Python (ruff)" ruff format --check --quiet .
+step "Lint of Python (ruff)" ruff check --quiet .
+step "Types of rules and plan (mypy)" mypy
+step "Imports run one way (import-linter)" lint-imports --no-logo --cache-dir "$DATA_DIR/imports"
+step "Templates (djlint)" djlint templates --lint --quiet
+step "Vendored files, inline code, package hosts" $python scripts/check_sources.py
+step "Migrations are complete" $python manage.py makemigrations --check --dry-run
+step "Every message is translated" $python manage.py update_messages --check
+step "docs/permissions.md is fresh" $python manage.py write_permission_docs --check
+step "docs/rules/ is fresh" $python manage.py write_rule_docs --check
+step "Deployment (production profile)" env SITE_URL=https://plan.example.org TRUSTED_PROXY_COUNT=1 \
+    $python manage.py check --deploy --fail-level WARNING
+
+if [ -n "$failed" ]; then
+    echo
+    echo "FAILED:$failed"
+    exit 1
+fi

@@ -1,0 +1,11 @@
+#!/bin/sh
+# Lock the newest dependencies that pyproject.toml allows: for every platform, with hashes, naming no index.
+set -eu
+cd "$(dirname "$0")/.."
+compile() {
+    .venv/bin/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+        --no-emit-index-url --no-emit-find-links --no-header "$@"
+}
+compile pyproject.toml --output-file requirements/run.txt
+# What serves is tested at the very versions that serve.
+compile pyproject.toml --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
