@@ -4,11 +4,13 @@ import secrets
 
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from smplanner.workspaces.models import Workspace, hash_token
+from smplanner.workspaces.models import Membership, hash_token
 from smplanner.workspaces.owned import OwnedByWorkspace
+from smplanner.workspaces.roles import may
 
 
 class Feed(OwnedByWorkspace):
@@ -61,18 +63,28 @@ class Feed(OwnedByWorkspace):
 
     @classmethod
     def by_token(cls, token: str) -> "Feed | None":
-        """The feed with this secret, revoked or not, in whichever workspace it is."""
+        """The feed with this secret, revoked or not, in whichever workspace it is; `is_dead` may be asked of it.
+
+        Found by the index on the secret's SHA-256, so the time it takes tells nothing of how near a guess is.
+        """
+        seat = Membership.objects.filter(user=OuterRef("user"), workspace=OuterRef("workspace"))
         return (
             cls._base_manager.select_related("workspace", "user", "channel__platform")
+            .annotate(owner_role=Subquery(seat.values("role")[:1]))
             .filter(token_hash=hash_token(token))
             .first()
         )
 
-    def is_dead(self, workspace: Workspace) -> bool:
-        """Whether it must answer 410: revoked, feeds switched off, or its owner is no longer an active member."""
+    @property
+    def is_dead(self) -> bool:
+        """Whether it must answer 410: revoked, feeds switched off, or its owner is no active member who may read.
+
+        Only for a feed from `by_token`, which brings along what the owner may do now.
+        """
         return (
             self.revoked_at is not None
-            or not workspace.feeds_enabled
+            or not self.workspace.feeds_enabled
             or not self.user.is_active
-            or not workspace.memberships.filter(user=self.user).exists()
+            or self.owner_role is None
+            or not may(self.owner_role, "plan.read")
         )

@@ -1,0 +1,88 @@
+"""The life of a subscription: made, given a new address, ended; and the addresses that lead to it."""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.db.models import Q
+from django.db.models.signals import pre_delete
+from django.urls import reverse
+from django.utils import timezone
+
+from calendar_app.models import Channel, Feed
+from smplanner.workspaces import audit
+from smplanner.workspaces.models import User
+
+from .clients import client_name
+
+USE_NOTED_EVERY = timedelta(hours=1)
+
+log = logging.getLogger("smplanner.feeds")
+
+
+def start(feed: Feed, actor: User) -> str:
+    """Save a new subscription of `actor`; returns its secret, which exists nowhere else afterwards."""
+    feed.user = actor
+    token = feed.renew_token()
+    with transaction.atomic():
+        feed.save()
+        chosen = {name: (None, getattr(feed, name)) for name in ("scope", "detail", "channel", "language")}
+        audit.record(feed.workspace, actor, "created", feed, chosen)
+    return token
+
+
+def rotate(feed: Feed, actor: User) -> str:
+    """Give `feed` a new secret and return it; the old address is dead at once."""
+    token = feed.renew_token()
+    with transaction.atomic():
+        feed.save(update_fields=["token_hash"])
+        audit.record(feed.workspace, actor, "rotated", feed)
+    return token
+
+
+def revoke(feed: Feed, actor: User, now: datetime) -> None:
+    """End `feed` for good: its address answers 410 from now on."""
+    feed.revoked_at = now
+    with transaction.atomic():
+        feed.save(update_fields=["revoked_at"])
+        audit.record(feed.workspace, actor, "revoked", feed)
+
+
+def note_use(feed: Feed, user_agent: str, now: datetime) -> None:
+    """Write down that `feed` was read, at most once an hour. A failure to write is no reason not to answer."""
+    if feed.last_used_at is not None and now - feed.last_used_at < USE_NOTED_EVERY:
+        return
+    stale = Q(last_used_at=None) | Q(last_used_at__lte=now - USE_NOTED_EVERY)
+    try:
+        Feed._base_manager.filter(stale, pk=feed.pk).update(last_used_at=now, last_client=client_name(user_agent))
+    except DatabaseError as error:
+        log.warning("could not note the use of subscription %s: %s", feed.pk, type(error).__name__)
+
+
+def addresses(feed: Feed, token: str) -> dict[str, str]:
+    """How to reach `feed`: `https` to copy, `webcal` for programs that listen to it, `google` to add it there.
+
+    Some programs name the calendar after the last part of the address, and Google refuses more than 256 characters.
+    """
+    address = settings.SITE_URL + reverse("feed", kwargs={"token": token, "name": feed.workspace.slug})
+    webcal = "webcal:" + address.partition(":")[2]
+    google = "https://calendar.google.com/calendar/r?cid=" + quote(webcal, safe="")
+    return {"https": address, "webcal": webcal, "google": google}
+
+
+def connect() -> None:
+    """Watch channels go. Called once, when the site starts."""
+    pre_delete.connect(_revoke_with_channel, sender=Channel, dispatch_uid="subscriptions.channel")
+
+
+def _revoke_with_channel(sender: type[Channel], instance: Channel, **_kwargs: Any) -> None:
+    """End the subscriptions to a channel that is being deleted, instead of deleting them with it.
+
+    Their addresses then answer 410, on which programs stop asking, and not 404; and they never widen to the whole plan.
+    """
+    orphans = Feed._base_manager.filter(channel=instance)
+    orphans.filter(revoked_at=None).update(revoked_at=timezone.now())
+    orphans.update(channel=None)
