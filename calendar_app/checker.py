@@ -5,7 +5,7 @@ Every function here is called inside the workspace's scope, and `today` is the d
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from calendar_app.models import Media, Post, RuleSetting, Waiver
 from calendar_app.moments import wall
@@ -82,17 +82,17 @@ def preview(workspace: Workspace, post: Post, today: date, media: Iterable[Media
 
 def marks(
     workspace: Workspace,
-    start: datetime,
-    end: datetime,
+    first: date,
+    last: date,
     today: date,
     posts: Sequence[snapshot.Post] | None = None,
 ) -> Mapping[int, Mark]:
-    """Findings on the posts of the half-open span of instants, by the number of the post; only posts that have some.
+    """Findings on the posts of the days from `first` to `last`, by the number of the post; only posts that have some.
 
-    Four queries, or three when the span's `posts` are given. Only rules that point at a single post are asked, so what
+    Four queries, or three when those days' `posts` are given. Only rules that point at a single post are asked, so what
     depends on the whole plan is for `check`.
     """
-    plan = load_span(workspace, start, end, today, posts)
+    plan = load_span(workspace, first, last, today, posts)
     report = engine.run(plan, engine.choose(_settings(), scope=("post",)), _waivers(workspace))
     found: dict[int, list[Finding]] = {}
     for finding in report.findings:

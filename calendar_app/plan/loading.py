@@ -5,7 +5,7 @@ Everything here runs inside the workspace's scope (`django_scopes.scope`).
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from calendar_app import models
-from calendar_app.moments import wall
+from calendar_app.moments import day_bounds, wall
 from personas.models import Persona, PersonaPlatform
 from smplanner.workspaces.models import Workspace
 
@@ -108,16 +108,17 @@ def load(workspace: Workspace, today: date) -> Plan:
 
 def load_span(
     workspace: Workspace,
-    start: datetime,
-    end: datetime,
+    first: date,
+    last: date,
     today: date,
     posts: Sequence[snapshot.Post] | None = None,
 ) -> Plan:
-    """What rules about single posts need of the half-open span of instants: two queries, one when `posts` are given.
+    """What rules about single posts need, from the day `first` to `last`: two queries, one when `posts` are given.
 
-    It holds the span's posts, the channels, and for each channel, as a post numbered 0, the last one before the span:
+    It holds the posts of those days, the channels, and for each channel, as a post numbered 0, the last one before them:
     so a silence that began before it is seen. It holds no personas, objectives or team.
     """
+    start, end = day_bounds(first, last, workspace.tz)
     before = (
         models.Post.objects.filter(channel=OuterRef("pk"), publish_at__lt=start)
         .exclude(status=models.Post.Status.CANCELLED)

@@ -13,14 +13,13 @@ from .prose import gettext_lazy as _
 
 
 class Severity(IntEnum):
-    """How much a finding matters; the names are what settings, commands and machine formats use."""
+    """How much a finding matters; `str()` is the word that settings, commands and machine formats use."""
 
     INFO = 1
     WARNING = 2
     ERROR = 3
 
-    @property
-    def slug(self) -> str:
+    def __str__(self) -> str:
         return self.name.lower()
 
     @property
@@ -29,7 +28,7 @@ class Severity(IntEnum):
 
     @classmethod
     def named(cls, slug: str) -> "Severity":
-        """The severity called `slug`. Raises KeyError."""
+        """The severity that `str()` calls so. Raises KeyError."""
         return cls[slug.upper()]
 
 
@@ -51,6 +50,23 @@ class Point(Enum):
     def __init__(self, slug: str, label: Prose) -> None:
         self.slug = slug
         self.label = label
+
+
+ERRORS: Mapping[int, Prose] = {
+    1: _("not enough money"),
+    2: _("not enough people or time"),
+    3: _("no listening"),
+    4: _("no conversation"),
+    5: _("no answers"),
+    6: _("criticism ignored"),
+    7: _("not authentic"),
+    8: _("not transparent"),
+    9: _("nothing useful"),
+    10: _("only selling"),
+    11: _("impersonal"),
+    12: _("impatient"),
+}
+"""The twelve errors of the article that counts them, by their number there."""
 
 
 @dataclass(frozen=True, slots=True)
