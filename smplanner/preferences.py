@@ -40,6 +40,11 @@ class Frame:
         self.may = getattr(request, "rights", Rights(None))
 
     @property
+    def open_signup(self) -> bool:
+        """Whether anybody may make an account, without an invitation."""
+        return settings.OPEN_SIGNUP
+
+    @property
     def section(self) -> str:
         """The part of the site this page belongs to, which the navigation marks as current."""
         return getattr(self._request, "section", "")

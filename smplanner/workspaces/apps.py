@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,7 @@ class WorkspacesConfig(AppConfig):
 
     def ready(self) -> None:
         import smplanner.checks  # noqa: F401 - importing it registers the checks
+
+        from .invitations import accept_after_sign_in
+
+        user_logged_in.connect(accept_after_sign_in, dispatch_uid="workspaces.invitation")
