@@ -115,8 +115,8 @@ def load_span(
 ) -> Plan:
     """What rules about single posts need, from the day `first` to `last`: two queries, one when `posts` are given.
 
-    It holds the posts of those days, the channels, and for each channel, as a post numbered 0, the last one before them:
-    so a silence that began before it is seen. It holds no personas, objectives or team.
+    It holds the posts of those days, the channels, and for each channel, as a post numbered 0, the last one before
+    them, so that a silence that began earlier is seen. It holds no personas, objectives or team.
     """
     start, end = day_bounds(first, last, workspace.tz)
     before = (
@@ -148,17 +148,11 @@ def post_value(post: models.Post, zone: ZoneInfo, media: Iterable[models.Media] 
         post.zone = zone.key
     placed = post.moment()
     at = placed.at if placed else None
-    values = [getattr(post, name) for name in _POST[5:]]
-    return snapshot.Post(
-        post.pk or 0,
-        post.title,
-        post.channel_id,
-        post.status,
-        None if at is None else wall(at, zone)[0],
-        at,
-        *values,
-        media=tuple(snapshot.Media(one.pk or 0, one.kind, one.label, one.alt_text, one.is_decorative) for one in media),
-    )
+    pictures = tuple(snapshot.Media(one.pk or 0, one.kind, one.label, one.alt_text, one.is_decorative) for one in media)
+    columns = [getattr(post, name) for name in _POST]
+    columns[0] = post.pk or 0
+    columns[4:5] = (None if at is None else wall(at, zone)[0], at)
+    return snapshot.Post(*(*columns, pictures))
 
 
 def _frame(workspace: Workspace, today: date) -> dict[str, Any]:
@@ -176,14 +170,14 @@ def _posts(posts: QuerySet[models.Post], zone: ZoneInfo) -> tuple[snapshot.Post,
     found: list[snapshot.Post] = []
     columns = len(_POST)
     rows = posts.order_by("publish_at", "pk", "media__position", "media__pk").values_list(*_POST, *_MEDIA)
-    for number, same in groupby(rows, key=itemgetter(0)):
+    for _number, same in groupby(rows, key=itemgetter(0)):
         row = next(same)
         media: tuple[snapshot.Media, ...] = ()
         if row[columns] is not None:
             media = tuple(snapshot.Media(*one[columns:]) for one in (row, *same))
         at = row[4]
         day = None if at is None else at.astimezone(zone).date()
-        found.append(snapshot.Post(number, *row[1:4], day, *row[4:columns], media))
+        found.append(snapshot.Post(*(*row[:4], day, *row[4:columns], media)))
     return tuple(found)
 
 
@@ -268,7 +262,7 @@ def _objectives() -> tuple[snapshot.Objective, ...]:
         "due_on",
         "owner_id",
     )
-    return tuple(snapshot.Objective(*row[:7], _float(row[7]), _float(row[8]), *row[9:]) for row in rows)
+    return tuple(snapshot.Objective(*(*row[:7], _float(row[7]), _float(row[8]), *row[9:])) for row in rows)
 
 
 def _listening() -> snapshot.Listening:

@@ -208,6 +208,10 @@ class Rule:
         """The module the rule stands in."""
         return self.judge.__module__.rpartition(".")[2]
 
+    @property
+    def all_needs(self) -> tuple[Need, ...]:
+        return tuple(NEEDS[need] for need in self.needs)
+
     def arguments(self, chosen: Mapping[str, object]) -> dict[str, Any]:
         """The value of each parameter: the chosen one where it is valid, else the default."""
         found = {}
@@ -222,7 +226,7 @@ class Rule:
 
     def missing(self, plan: Plan) -> Need | None:
         """The first thing this rule needs and `plan` does not have."""
-        return next((NEEDS[need] for need in self.needs if not NEEDS[need].met(plan)), None)
+        return next((need for need in self.all_needs if not need.met(plan)), None)
 
 
 @dataclass(frozen=True, slots=True)

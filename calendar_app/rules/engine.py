@@ -167,6 +167,11 @@ def run(plan: Plan, chosen: Sequence[Chosen] | None = None, waivers: Sequence[Wa
     )
 
 
+def shown_by(rule: Rule) -> Finding:
+    """What `rule` says of its own flagged example, with its defaults."""
+    return run(rule.flagged.plan(), [Chosen(rule)]).findings[0]
+
+
 _POINTS = list(Point)
 
 

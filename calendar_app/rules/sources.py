@@ -12,13 +12,13 @@ WHAT_AND_WHY = Source("", "Les médias sociaux : c’est quoi et pourquoi les ut
 
 # --- Share of promotion and of conversation ------------------------------------------------------------------------
 
-SPROUT_2016 = Source("Sprout Social", "Q3 2016", 2016, "adweek.com", grade="A")
+SPROUT_2016 = Source("Sprout Social", "", 2016, "adweek.com", grade="A")
 FORRESTER = Source("Forrester", "", 2020, "forrester.com", grade="A")
 ST_CLAIR = Source("St Clair Content", "", 2019, "stclaircontent.com")
 FERN_COLAB = Source("Fern Colab", "", 2023, "ferncolab.com")
 SIPOCH = Source("Sipoch", "", 2025, "sipoch.com")
 GIRARD = Source("Girard Media", "", 2026, "girardmedia.com")
-WE_ARE_SOCIAL = Source("We Are Social, Meltwater", "Digital 2026 France", 2026, "wearesocial.com", grade="A")
+WE_ARE_SOCIAL = Source("We Are Social, Meltwater", "Digital France", 2026, "wearesocial.com", grade="A")
 
 # --- Rhythm --------------------------------------------------------------------------------------------------------
 
