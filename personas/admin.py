@@ -128,8 +128,9 @@ class PersonaAdmin(admin.ModelAdmin):
             row.delete()
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:
+        diff = writing.changes(form, formsets[0])
         super().save_related(request, form, formsets, change)
-        writing.log_form(form.instance, form, formsets[0], made=not change, actor=request.user)
+        writing.log(form.instance, diff, request.user, made=not change)
 
     def delete_model(self, request: HttpRequest, obj: Persona) -> None:
         audit.record(obj.workspace, request.user, "deleted", obj)

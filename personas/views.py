@@ -94,9 +94,10 @@ def _save(request: HttpRequest, form: PersonaForm, uses: Any) -> HttpResponse:
     made = form.instance.pk is None
     if made:
         form.instance.last_reviewed_on = _today(request)
+    diff = writing.changes(form, uses)
     persona = form.save()
     uses.save()
-    writing.log_form(persona, form, uses, made=made, actor=request.user)
+    writing.log(persona, diff, request.user, made=made)
     messages.success(request, _("“%(name)s” is saved.") % {"name": persona.name})
     return redirect(next_address(request, reverse("persona", args=[request.workspace.slug, persona.pk])))
 

@@ -1,6 +1,5 @@
 """What may happen to a persona: each act changes the row and writes the log in one transaction."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -31,21 +30,14 @@ def set_status(persona: Persona, status: str, actor: User) -> str:
     return before
 
 
-def log_form(persona: Persona, form: Any, formset: Any, *, made: bool, actor: User) -> None:
-    """Write down what a form and its rows of platforms changed, as one event; nothing when they changed nothing."""
-    diff = {name: (form.initial.get(name), _key(form.cleaned_data.get(name))) for name in form.changed_data}
-    if formset.has_changed():
-        diff["platforms"] = (None, _platforms(formset.cleaned_data))
+def changes(form: Any, formset: Any) -> dict[str, tuple[Any, Any]]:
+    """What a valid form and its rows of platforms are about to change; to be asked before they are saved."""
+    return audit.form_diff(form) | audit.formset_diff(formset, "platforms")
+
+
+def log(persona: Persona, diff: dict[str, tuple[Any, Any]], actor: User, *, made: bool) -> None:
+    """Write down that `persona` was made, or what of it was changed: one event, or none when nothing was."""
     if made:
         audit.record(persona.workspace, actor, "created", persona)
     elif diff:
         audit.record(persona.workspace, actor, "edited", persona, diff)
-
-
-def _key(value: Any) -> Any:
-    """`value`, or its key when it is another row: a form's initial values hold keys too."""
-    return getattr(value, "pk", value)
-
-
-def _platforms(rows: Iterable[dict[str, Any]]) -> list[str]:
-    return [str(row["platform"]) for row in rows if row.get("platform") and not row.get("DELETE")]

@@ -6,114 +6,415 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Persona',
+            name="Persona",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('summary', models.CharField(blank=True, help_text='Such as: mother of two, passes every morning.', max_length=200, verbose_name='in one sentence')),
-                ('status', models.CharField(choices=[('active', 'Active'), ('future', 'For later'), ('archived', 'Archived')], default='active', max_length=8, verbose_name='status')),
-                ('colour', models.CharField(choices=[('corail', 'Coral'), ('orange', 'Orange'), ('ocre', 'Ochre'), ('olive', 'Olive'), ('vert', 'Green'), ('canard', 'Teal'), ('azur', 'Azure'), ('indigo', 'Indigo'), ('prune', 'Plum'), ('rose', 'Pink'), ('ink', 'Ink')], default='canard', max_length=8, verbose_name='colour')),
-                ('relation', models.CharField(choices=[('customer', 'Customer'), ('prospect', 'Prospect'), ('citizen', 'Citizen'), ('partner', 'Partner'), ('candidate', 'Candidate'), ('press', 'Press')], default='customer', max_length=10, verbose_name='relation')),
-                ('role', models.CharField(choices=[('consumer', 'For themselves'), ('professional', 'At work')], default='consumer', max_length=12, verbose_name='uses it')),
-                ('age_min', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(120)], verbose_name='from age')),
-                ('age_max', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(120)], verbose_name='to age')),
-                ('location', models.CharField(blank=True, max_length=120, verbose_name='where they live')),
-                ('situation', models.TextField(blank=True, max_length=2000, verbose_name='situation')),
-                ('goals', models.TextField(blank=True, max_length=2000, verbose_name='what they want to reach')),
-                ('needs', models.JSONField(blank=True, default=list, verbose_name='needs')),
-                ('expectations', models.TextField(blank=True, max_length=2000, verbose_name='what they expect of us')),
-                ('objections', models.TextField(blank=True, max_length=2000, verbose_name='what holds them back')),
-                ('topics', models.TextField(blank=True, max_length=2000, verbose_name='topics they like')),
-                ('formats', models.CharField(blank=True, max_length=200, verbose_name='formats they prefer')),
-                ('tone', models.CharField(blank=True, max_length=200, verbose_name='how to speak to them')),
-                ('wanted_share', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='wanted share of posts, in %')),
-                ('evidence_type', models.CharField(blank=True, choices=[('survey', 'Survey'), ('interviews', 'Interviews'), ('analytics', 'Figures'), ('sales', 'What the counter or sales team says'), ('guess', 'A guess, for now')], max_length=10, verbose_name='how we know')),
-                ('evidence_note', models.TextField(blank=True, max_length=2000, verbose_name='details of the evidence')),
-                ('last_reviewed_on', models.DateField(blank=True, null=True, verbose_name='last reviewed')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as: mother of two, passes every morning.",
+                        max_length=200,
+                        verbose_name="in one sentence",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "Active"), ("future", "For later"), ("archived", "Archived")],
+                        default="active",
+                        max_length=8,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "colour",
+                    models.CharField(
+                        choices=[
+                            ("corail", "Coral"),
+                            ("orange", "Orange"),
+                            ("ocre", "Ochre"),
+                            ("olive", "Olive"),
+                            ("vert", "Green"),
+                            ("canard", "Teal"),
+                            ("azur", "Azure"),
+                            ("indigo", "Indigo"),
+                            ("prune", "Plum"),
+                            ("rose", "Pink"),
+                            ("ink", "Ink"),
+                        ],
+                        default="canard",
+                        max_length=8,
+                        verbose_name="colour",
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("customer", "Customer"),
+                            ("prospect", "Prospect"),
+                            ("citizen", "Citizen"),
+                            ("partner", "Partner"),
+                            ("candidate", "Candidate"),
+                            ("press", "Press"),
+                        ],
+                        default="customer",
+                        max_length=10,
+                        verbose_name="relation",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("consumer", "For themselves"), ("professional", "At work")],
+                        default="consumer",
+                        max_length=12,
+                        verbose_name="uses it",
+                    ),
+                ),
+                (
+                    "age_min",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(120),
+                        ],
+                        verbose_name="from age",
+                    ),
+                ),
+                (
+                    "age_max",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(120),
+                        ],
+                        verbose_name="to age",
+                    ),
+                ),
+                ("location", models.CharField(blank=True, max_length=120, verbose_name="where they live")),
+                ("situation", models.TextField(blank=True, max_length=2000, verbose_name="situation")),
+                ("goals", models.TextField(blank=True, max_length=2000, verbose_name="what they want to reach")),
+                ("needs", models.JSONField(blank=True, default=list, verbose_name="needs")),
+                ("expectations", models.TextField(blank=True, max_length=2000, verbose_name="what they expect of us")),
+                ("objections", models.TextField(blank=True, max_length=2000, verbose_name="what holds them back")),
+                ("topics", models.TextField(blank=True, max_length=2000, verbose_name="topics they like")),
+                ("formats", models.CharField(blank=True, max_length=200, verbose_name="formats they prefer")),
+                ("tone", models.CharField(blank=True, max_length=200, verbose_name="how to speak to them")),
+                (
+                    "wanted_share",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="wanted share of posts, in %",
+                    ),
+                ),
+                (
+                    "evidence_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("survey", "Survey"),
+                            ("interviews", "Interviews"),
+                            ("analytics", "Figures"),
+                            ("sales", "What the counter or sales team says"),
+                            ("guess", "A guess, for now"),
+                        ],
+                        max_length=10,
+                        verbose_name="how we know",
+                    ),
+                ),
+                (
+                    "evidence_note",
+                    models.TextField(blank=True, max_length=2000, verbose_name="details of the evidence"),
+                ),
+                ("last_reviewed_on", models.DateField(blank=True, null=True, verbose_name="last reviewed")),
             ],
             options={
-                'verbose_name': 'persona',
-                'verbose_name_plural': 'personas',
-                'ordering': [django.db.models.functions.text.Lower('name'), 'pk'],
+                "verbose_name": "persona",
+                "verbose_name_plural": "personas",
+                "ordering": [django.db.models.functions.text.Lower("name"), "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PersonaPlatform',
+            name="PersonaPlatform",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('usage', models.CharField(choices=[('daily', 'Every day'), ('weekly', 'Every week'), ('rarely', 'Rarely'), ('never', 'Never')], default='weekly', max_length=6, verbose_name='how often')),
-                ('why', models.CharField(blank=True, max_length=200, verbose_name='what for')),
-                ('evidence', models.CharField(blank=True, max_length=200, verbose_name='how we know')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "usage",
+                    models.CharField(
+                        choices=[
+                            ("daily", "Every day"),
+                            ("weekly", "Every week"),
+                            ("rarely", "Rarely"),
+                            ("never", "Never"),
+                        ],
+                        default="weekly",
+                        max_length=6,
+                        verbose_name="how often",
+                    ),
+                ),
+                ("why", models.CharField(blank=True, max_length=200, verbose_name="what for")),
+                ("evidence", models.CharField(blank=True, max_length=200, verbose_name="how we know")),
             ],
             options={
-                'verbose_name': 'platform used',
-                'verbose_name_plural': 'platforms used',
-                'ordering': ['platform__name'],
+                "verbose_name": "platform used",
+                "verbose_name_plural": "platforms used",
+                "ordering": ["platform__name"],
             },
         ),
         migrations.CreateModel(
-            name='Platform',
+            name="Platform",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='identifier')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('mark', models.CharField(help_text='Two letters that stand for it where space is tight.', max_length=2, verbose_name='mark')),
-                ('colour', models.CharField(choices=[('corail', 'Coral'), ('orange', 'Orange'), ('ocre', 'Ochre'), ('olive', 'Olive'), ('vert', 'Green'), ('canard', 'Teal'), ('azur', 'Azure'), ('indigo', 'Indigo'), ('prune', 'Plum'), ('rose', 'Pink'), ('ink', 'Ink')], default='ink', max_length=8, verbose_name='colour')),
-                ('category', models.CharField(choices=[('main', 'Main platform'), ('sharing', 'Sharing'), ('networking', 'Networking'), ('messaging', 'Messaging and discussion'), ('publishing', 'Publishing'), ('collaborating', 'Collaborating')], max_length=14, verbose_name='category')),
-                ('maturity', models.CharField(choices=[('emerging', 'Emerging'), ('mature', 'Mature'), ('declining', 'Declining'), ('legacy', 'Of the past')], default='mature', max_length=10, verbose_name='maturity')),
-                ('url', models.URLField(blank=True, verbose_name='address')),
-                ('is_offered', models.BooleanField(default=True, help_text='Can be chosen for new channels.', verbose_name='offered')),
-                ('is_conversational', models.BooleanField(default=True, help_text='Readers can answer in public there.', verbose_name='conversational')),
-                ('effort', models.DecimalField(decimal_places=2, default=1, help_text='What it counts against the hours there are; one’s own and one-way channels weigh 0.25.', max_digits=3, validators=[django.core.validators.MinValueValidator(0)], verbose_name='weight')),
-                ('counting', models.CharField(choices=[('code_points', 'Characters'), ('x', 'X: an address counts 23, most emoji and CJK count 2'), ('graphemes', 'Bluesky: what the eye sees as one character'), ('mastodon', 'Mastodon: an address counts 23')], default='code_points', max_length=12, verbose_name='counts in')),
-                ('char_max', models.PositiveIntegerField(blank=True, null=True, verbose_name='longest text')),
-                ('char_soft', models.PositiveIntegerField(blank=True, null=True, verbose_name='advised length')),
-                ('title_max', models.PositiveIntegerField(blank=True, null=True, verbose_name='longest title')),
-                ('visible_chars', models.PositiveIntegerField(blank=True, null=True, verbose_name='visible before “see more”')),
-                ('hashtags_soft', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='hashtags advised')),
-                ('hashtags_max', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='hashtags allowed')),
-                ('alt_max', models.PositiveIntegerField(blank=True, null=True, verbose_name='longest alternative text')),
-                ('freq_min', models.DecimalField(decimal_places=2, default=0, max_digits=5, verbose_name='least posts a week')),
-                ('freq_low', models.DecimalField(decimal_places=2, default=0, max_digits=5, verbose_name='usual posts a week, from')),
-                ('freq_high', models.DecimalField(decimal_places=2, default=0, max_digits=5, verbose_name='usual posts a week, to')),
-                ('freq_max', models.DecimalField(decimal_places=2, default=0, max_digits=5, verbose_name='most posts a week')),
-                ('freq_confidence', models.CharField(choices=[('A', 'A: data study or law'), ('B', 'B: several practitioners agree'), ('C', 'C: estimate')], default='C', max_length=1, verbose_name='evidence for the rhythm')),
-                ('base_hours', models.DecimalField(decimal_places=2, default=0, help_text='Answers and watching, before any post is written.', max_digits=4, verbose_name='hours a week to be there')),
-                ('professional_bonus', models.PositiveSmallIntegerField(default=0, verbose_name='points added for professionals')),
-                ('skills', models.JSONField(blank=True, default=list, help_text='All are needed; “photo|design” means either.', verbose_name='skills')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='checked on')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True, verbose_name="identifier")),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "mark",
+                    models.CharField(
+                        help_text="Two letters that stand for it where space is tight.",
+                        max_length=2,
+                        verbose_name="mark",
+                    ),
+                ),
+                (
+                    "colour",
+                    models.CharField(
+                        choices=[
+                            ("corail", "Coral"),
+                            ("orange", "Orange"),
+                            ("ocre", "Ochre"),
+                            ("olive", "Olive"),
+                            ("vert", "Green"),
+                            ("canard", "Teal"),
+                            ("azur", "Azure"),
+                            ("indigo", "Indigo"),
+                            ("prune", "Plum"),
+                            ("rose", "Pink"),
+                            ("ink", "Ink"),
+                        ],
+                        default="ink",
+                        max_length=8,
+                        verbose_name="colour",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("main", "Main platform"),
+                            ("sharing", "Sharing"),
+                            ("networking", "Networking"),
+                            ("messaging", "Messaging and discussion"),
+                            ("publishing", "Publishing"),
+                            ("collaborating", "Collaborating"),
+                        ],
+                        max_length=14,
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "maturity",
+                    models.CharField(
+                        choices=[
+                            ("emerging", "Emerging"),
+                            ("mature", "Mature"),
+                            ("declining", "Declining"),
+                            ("legacy", "Of the past"),
+                        ],
+                        default="mature",
+                        max_length=10,
+                        verbose_name="maturity",
+                    ),
+                ),
+                ("url", models.URLField(blank=True, verbose_name="address")),
+                (
+                    "is_offered",
+                    models.BooleanField(
+                        default=True, help_text="Can be chosen for new channels.", verbose_name="offered"
+                    ),
+                ),
+                (
+                    "is_conversational",
+                    models.BooleanField(
+                        default=True, help_text="Readers can answer in public there.", verbose_name="conversational"
+                    ),
+                ),
+                (
+                    "effort",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=1,
+                        help_text="What it counts against the hours there are; one’s own and one-way channels weigh 0.25.",
+                        max_digits=3,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="weight",
+                    ),
+                ),
+                (
+                    "counting",
+                    models.CharField(
+                        choices=[
+                            ("code_points", "Characters"),
+                            ("x", "X: an address counts 23, most emoji and CJK count 2"),
+                            ("graphemes", "Bluesky: what the eye sees as one character"),
+                            ("mastodon", "Mastodon: an address counts 23"),
+                        ],
+                        default="code_points",
+                        max_length=12,
+                        verbose_name="counts in",
+                    ),
+                ),
+                ("char_max", models.PositiveIntegerField(blank=True, null=True, verbose_name="longest text")),
+                ("char_soft", models.PositiveIntegerField(blank=True, null=True, verbose_name="advised length")),
+                ("title_max", models.PositiveIntegerField(blank=True, null=True, verbose_name="longest title")),
+                (
+                    "visible_chars",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="visible before “see more”"),
+                ),
+                (
+                    "hashtags_soft",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="hashtags advised"),
+                ),
+                (
+                    "hashtags_max",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="hashtags allowed"),
+                ),
+                (
+                    "alt_max",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="longest alternative text"),
+                ),
+                (
+                    "freq_min",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=5, verbose_name="least posts a week"),
+                ),
+                (
+                    "freq_low",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=5, verbose_name="usual posts a week, from"
+                    ),
+                ),
+                (
+                    "freq_high",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=5, verbose_name="usual posts a week, to"
+                    ),
+                ),
+                (
+                    "freq_max",
+                    models.DecimalField(decimal_places=2, default=0, max_digits=5, verbose_name="most posts a week"),
+                ),
+                (
+                    "freq_confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: data study or law"),
+                            ("B", "B: several practitioners agree"),
+                            ("C", "C: estimate"),
+                        ],
+                        default="C",
+                        max_length=1,
+                        verbose_name="evidence for the rhythm",
+                    ),
+                ),
+                (
+                    "base_hours",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        help_text="Answers and watching, before any post is written.",
+                        max_digits=4,
+                        verbose_name="hours a week to be there",
+                    ),
+                ),
+                (
+                    "professional_bonus",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="points added for professionals"),
+                ),
+                (
+                    "skills",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="All are needed; “photo|design” means either.",
+                        verbose_name="skills",
+                    ),
+                ),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="checked on")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
             ],
             options={
-                'verbose_name': 'platform',
-                'verbose_name_plural': 'platforms',
-                'ordering': [django.db.models.functions.text.Lower('name')],
+                "verbose_name": "platform",
+                "verbose_name_plural": "platforms",
+                "ordering": [django.db.models.functions.text.Lower("name")],
             },
         ),
         migrations.CreateModel(
-            name='PlatformAudience',
+            name="PlatformAudience",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('country', models.CharField(max_length=2, verbose_name='country')),
-                ('age_min', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(120)], verbose_name='from age')),
-                ('age_max', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(120)], verbose_name='to age')),
-                ('share', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='share, in %')),
-                ('kind', models.CharField(choices=[('cited', 'Measured in a survey'), ('estimated', 'Estimated')], max_length=10, verbose_name='evidence')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("country", models.CharField(max_length=2, verbose_name="country")),
+                (
+                    "age_min",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(120),
+                        ],
+                        verbose_name="from age",
+                    ),
+                ),
+                (
+                    "age_max",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(120),
+                        ],
+                        verbose_name="to age",
+                    ),
+                ),
+                (
+                    "share",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="share, in %",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("cited", "Measured in a survey"), ("estimated", "Estimated")],
+                        max_length=10,
+                        verbose_name="evidence",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year")),
             ],
             options={
-                'verbose_name': 'platform audience',
-                'verbose_name_plural': 'platform audiences',
-                'ordering': ['platform', 'country', 'age_min'],
+                "verbose_name": "platform audience",
+                "verbose_name_plural": "platform audiences",
+                "ordering": ["platform", "country", "age_min"],
             },
         ),
     ]

@@ -6,74 +6,118 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('personas', '0001_initial'),
-        ('workspaces', '0001_initial'),
+        ("personas", "0001_initial"),
+        ("workspaces", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='persona',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='looked after by'),
+            model_name="persona",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="looked after by",
+            ),
         ),
         migrations.AddField(
-            model_name='persona',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="persona",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='personaplatform',
-            name='persona',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='personas.persona', verbose_name='persona'),
+            model_name="personaplatform",
+            name="persona",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="uses",
+                to="personas.persona",
+                verbose_name="persona",
+            ),
         ),
         migrations.AddField(
-            model_name='personaplatform',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workspaces.workspace'),
+            model_name="personaplatform",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="workspaces.workspace"
+            ),
         ),
         migrations.AddField(
-            model_name='platform',
-            name='succeeds',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='successors', to='personas.platform', verbose_name='comes after'),
+            model_name="platform",
+            name="succeeds",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="successors",
+                to="personas.platform",
+                verbose_name="comes after",
+            ),
         ),
         migrations.AddField(
-            model_name='personaplatform',
-            name='platform',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='personas.platform', verbose_name='platform'),
+            model_name="personaplatform",
+            name="platform",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="personas.platform",
+                verbose_name="platform",
+            ),
         ),
         migrations.AddField(
-            model_name='persona',
-            name='platforms',
-            field=models.ManyToManyField(related_name='+', through='personas.PersonaPlatform', to='personas.platform'),
+            model_name="persona",
+            name="platforms",
+            field=models.ManyToManyField(related_name="+", through="personas.PersonaPlatform", to="personas.platform"),
         ),
         migrations.AddField(
-            model_name='platformaudience',
-            name='platform',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='audiences', to='personas.platform', verbose_name='platform'),
+            model_name="platformaudience",
+            name="platform",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="audiences",
+                to="personas.platform",
+                verbose_name="platform",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personaplatform',
-            constraint=models.UniqueConstraint(fields=('persona', 'platform'), name='persona_platform_once', violation_error_message='This platform is already listed.'),
+            model_name="personaplatform",
+            constraint=models.UniqueConstraint(
+                fields=("persona", "platform"),
+                name="persona_platform_once",
+                violation_error_message="This platform is already listed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='persona',
-            constraint=models.CheckConstraint(condition=models.Q(('age_min', None), ('age_max', None), ('age_max__gte', models.F('age_min')), _connector='OR'), name='persona_ages_in_order', violation_error_message='The ages are the wrong way round.'),
+            model_name="persona",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("age_min", None), ("age_max", None), ("age_max__gte", models.F("age_min")), _connector="OR"
+                ),
+                name="persona_ages_in_order",
+                violation_error_message="The ages are the wrong way round.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='platformaudience',
-            constraint=models.UniqueConstraint(fields=('platform', 'country', 'age_min'), name='one_share_a_cohort'),
+            model_name="platformaudience",
+            constraint=models.UniqueConstraint(fields=("platform", "country", "age_min"), name="one_share_a_cohort"),
         ),
         migrations.AddConstraint(
-            model_name='platformaudience',
-            constraint=models.CheckConstraint(condition=models.Q(('age_max__gte', models.F('age_min'))), name='cohort_ages_in_order'),
+            model_name="platformaudience",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("age_max__gte", models.F("age_min"))), name="cohort_ages_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='platformaudience',
-            constraint=models.CheckConstraint(condition=models.Q(('share__lte', 100)), name='cohort_share_in_percent'),
+            model_name="platformaudience",
+            constraint=models.CheckConstraint(condition=models.Q(("share__lte", 100)), name="cohort_share_in_percent"),
         ),
     ]

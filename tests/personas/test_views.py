@@ -216,7 +216,10 @@ def test_an_edit_writes_one_line_that_says_what_changed(client_of, bob, lucie):
 
     event = AuditEvent.objects.get(target_kind="persona")
     assert event.verb == "edited"
-    assert event.diff == {"name": ["Lucie Dorval", "Lucie"], "platforms": [None, ["Facebook"]]}
+    assert event.diff == {
+        "name": ["Lucie Dorval", "Lucie"],
+        "platforms": [[{"id": use.pk, "usage": "weekly"}], [{"id": use.pk, "usage": "daily"}]],
+    }
 
 
 def test_saving_without_a_change_writes_no_line(client_of, bob, bakery):
