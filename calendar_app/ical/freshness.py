@@ -32,7 +32,7 @@ SHOWN: Mapping[type[models.Model], tuple[str, tuple[str, ...]]] = {
 def touch(posts: "models.QuerySet[Post]", now: datetime) -> int:
     """Raise `sequence` and `changed_at` of `posts` in one UPDATE; returns how many there were.
 
-    `changed_at` grows by at least one second: two changes within one would else look like one.
+    As `Post.revise` does for one, `changed_at` grows by at least one second.
     """
     this_second = now.replace(microsecond=0)
     return posts.order_by().update(
@@ -43,12 +43,6 @@ def touch(posts: "models.QuerySet[Post]", now: datetime) -> int:
             output_field=models.DateTimeField(),
         ),
     )
-
-
-def revise(post: Post, now: datetime) -> None:
-    """The same for one post in memory, which the caller then saves."""
-    post.sequence += 1
-    post.changed_at = now if post.changed_at < now.replace(microsecond=0) else post.changed_at + SECOND
 
 
 def connect() -> None:

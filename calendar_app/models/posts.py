@@ -1,7 +1,7 @@
 """Posts: one publication on one channel at one moment, or undated in the reserve."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -183,6 +183,16 @@ class Post(OwnedByWorkspace):
             self.local_time = None
         placed = self.moment()
         self.publish_at = placed.at if placed else None
+
+    def revise(self, now: datetime) -> None:
+        """Note that what a calendar program shows of this post changed; the caller saves it.
+
+        `changed_at` grows by a second at least, which is what programs count in: two changes within one would else
+        look like one.
+        """
+        self.sequence += 1
+        later = now if self.changed_at < now.replace(microsecond=0) else self.changed_at + timedelta(seconds=1)
+        self.changed_at = later
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.zone:

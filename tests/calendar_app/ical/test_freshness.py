@@ -8,7 +8,7 @@ from django.db import models
 from django_scopes import scope
 
 from calendar_app.ical import contents
-from calendar_app.ical.freshness import revise, touch
+from calendar_app.ical.freshness import touch
 from calendar_app.models import Feed, Post
 from smplanner.workspaces.models import User, Workspace
 from tests.calendar_app.ical.readers import values
@@ -58,7 +58,7 @@ def test_revising_a_post_in_memory_does_what_touching_does(post: Post) -> None:
     for changed_at in (NOW - timedelta(days=1), NOW - timedelta(milliseconds=100), NOW + timedelta(hours=2)):
         Post.objects.update(changed_at=changed_at, sequence=1)
         post.refresh_from_db()
-        revise(post, NOW)
+        post.revise(NOW)
         touch(Post.objects.all(), NOW)
         assert (post.sequence, post.changed_at) == revision(post)
 
