@@ -4,7 +4,7 @@ All of them run inside the workspace's scope and open their own transaction.
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -18,13 +18,21 @@ from .moments import wall
 
 # What a calendar program shows of a post: a change of any of these must reach it.
 SHOWN = frozenset(
-    {"title", "channel", "status", "local_date", "local_time", "fold", "text", "link", "persona", "objective", "pillar"}
+    "title channel status local_date local_time fold text link posted_url persona objective pillar".split()
 )
 # What a copy takes over from its model.
 COPIED = (
     "workspace_id title channel_id local_date local_time fold zone text link intent value about invites_reply media_type "
     "persona_id persona_need objective_id pillar_id owner_id"
 ).split()
+
+# What an idea becomes that is given a day, and a planned post that loses its own.
+FOLLOWS: Mapping[bool, Mapping[str, str]] = {
+    True: {Post.Status.IDEA: Post.Status.PLANNED},
+    False: {Post.Status.PLANNED: Post.Status.IDEA},
+}
+
+Diff = dict[str, tuple[Any, Any]]  # a field's name -> what it held before and after
 
 
 class StalePost(Exception):
@@ -43,11 +51,11 @@ def _locked(post: Post, version: int | None) -> Post:
     return current
 
 
-def _write(post: Post, actor: User, verb: str, diff: dict[str, tuple[Any, Any]], now: datetime) -> None:
+def _write(post: Post, actor: User, verb: str, diff: Diff, now: datetime, *, shown: bool = False) -> None:
+    """Save `post` as its next version, and the log; `shown` when calendar programs see it by more than the `diff`."""
     post.version += 1
-    if SHOWN & diff.keys():
-        post.sequence += 1
-        post.changed_at = now
+    if shown or SHOWN & diff.keys():
+        post.revise(now)
     post.save()
     audit.record(post.workspace, actor, verb, post, diff)
 
@@ -67,12 +75,20 @@ def create(post: Post, actor: User, now: datetime) -> Post:
 
 
 @transaction.atomic
-def edit(post: Post, version: int | None, changed: Iterable[str], actor: User, now: datetime) -> Post:
-    """Save what a form wrote into `post`; `changed` names its fields. Raises StalePost when someone was quicker."""
+def edit(
+    post: Post, version: int, changed: Iterable[str], actor: User, now: datetime, media: Diff | None = None
+) -> Post:
+    """Save what a form wrote into `post`; `changed` names its fields, `media` says what becomes of its pictures.
+
+    A form that changes nothing leaves nothing behind. Raises StalePost when someone was quicker.
+    """
     before = _locked(post, version)
     diff = {name: (_value(before, name), _value(post, name)) for name in changed}
-    post.version, post.sequence = before.version, before.sequence
-    _write(post, actor, "edited", diff, now)
+    diff = {name: pair for name, pair in diff.items() if pair[0] != pair[1]} | (media or {})
+    if diff:
+        # These also grow without a new version, when a name that the post shows is changed elsewhere.
+        post.version, post.sequence, post.changed_at = before.version, before.sequence, before.changed_at
+        _write(post, actor, "edited", diff, now)
     return post
 
 
@@ -82,19 +98,22 @@ def _value(post: Post, name: str) -> Any:
 
 
 @transaction.atomic
-def move(post: Post, day: date | None, clock: time | None, version: int | None, actor: User, now: datetime) -> Post:
-    """Put a post on another day or hour, or into the reserve when `day` is None. Raises StalePost."""
+def move(
+    post: Post, day: date | None, clock: time | None, version: int | None, actor: User, now: datetime, *, fold: int = 0
+) -> Post:
+    """Put a post on another day or hour, or into the reserve when `day` is None; `fold` as for moments.moment.
+
+    One that stands there already stays as it is, and nothing is written. Raises StalePost.
+    """
     post = _locked(post, version)
-    diff = {"local_date": (post.local_date, day), "local_time": (post.local_time, clock)}
-    post.local_date, post.local_time, post.fold = day, clock if day else None, 0
-    follows = {
-        (True, Post.Status.IDEA): Post.Status.PLANNED,
-        (False, Post.Status.PLANNED): Post.Status.IDEA,
-    }.get((day is not None, Post.Status(post.status)))
-    if follows:
-        diff["status"] = (post.status, follows)
-        post.status = follows
-    _write(post, actor, "moved", diff, now)
+    goal = {"local_date": day, "local_time": clock if day else None, "fold": fold if day and clock else 0}
+    if (post.local_date is None) != (day is None):
+        goal["status"] = FOLLOWS[day is not None].get(post.status, post.status)
+    diff = {name: (getattr(post, name), value) for name, value in goal.items() if getattr(post, name) != value}
+    if {"local_date", "local_time"} & diff.keys():
+        for name, value in goal.items():
+            setattr(post, name, value)
+        _write(post, actor, "moved", diff, now)
     return post
 
 
@@ -126,7 +145,7 @@ def restore(post: Post, actor: User, now: datetime) -> Post:
     """Bring a post back from the trash, where it was."""
     post = Post.trash.select_for_update().get(pk=post.pk)
     post.deleted_at = None
-    _write(post, actor, "restored", {"status": (post.status, post.status)}, now)
+    _write(post, actor, "restored", {}, now, shown=True)
     return post
 
 
@@ -137,8 +156,9 @@ def change_zone(workspace: Workspace, keep_clock: bool, now: datetime) -> int:
     With `keep_clock`, 9:00 stays 9:00 and the instant moves; without, the instant stays and the clock shows another
     hour. A post of a whole day keeps its day. What is past keeps its instant, so that the record stays true.
     """
-    Post.objects.filter(publish_at=None).update(zone=workspace.zone)
-    posts = list(Post.objects.select_for_update().filter(publish_at__isnull=False).exclude(zone=workspace.zone))
+    every = Post._base_manager.filter(workspace=workspace)  # those in the trash too: they may come back
+    every.filter(publish_at=None).update(zone=workspace.zone)
+    posts = list(every.select_for_update().filter(publish_at__isnull=False).exclude(zone=workspace.zone))
     moved = 0
     for post in posts:
         to_come = post.publish_at >= now
@@ -147,9 +167,8 @@ def change_zone(workspace: Workspace, keep_clock: bool, now: datetime) -> int:
         post.zone = workspace.zone
         post.place()
         post.version += 1
-        post.sequence += 1
-        post.changed_at = now
-        moved += to_come
+        post.revise(now)
+        moved += to_come and post.deleted_at is None
     fields = ["local_date", "local_time", "fold", "zone", "publish_at", "version", "sequence", "changed_at"]
     Post.objects.bulk_update(posts, fields, batch_size=200)
     return moved

@@ -1,10 +1,12 @@
 """Writing a post, and moving it."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from calendar_app.models import Media, Post
@@ -87,21 +89,12 @@ class PostForm(WorkspaceModelForm):
         self.fields["channel"].queryset = self.fields["channel"].queryset.select_related("platform")
         if self.instance.pk is None:
             self.fields["title"].widget.attrs["autofocus"] = True
-        self._keep_what_is_chosen()
         if not rights.post_approve and self.instance.status != Post.Status.APPROVED:
             self.fields["status"].choices = [
                 choice for choice in self.fields["status"].choices if choice[0] != Post.Status.APPROVED
             ]
         self._offer_second_hour()
         self.helper.layout = self._layout()
-
-    def _keep_what_is_chosen(self) -> None:
-        """Offer also what this post already has, though it was archived or left since."""
-        for name in ("channel", "persona", "objective", "pillar"):
-            chosen = getattr(self.instance, f"{name}_id")
-            if chosen:
-                field = self.fields[name]
-                field.queryset = field.queryset | field.queryset.model.objects.filter(pk=chosen)
 
     def _offer_second_hour(self) -> None:
         placed = self.instance.moment() if self.instance.pk else None
@@ -129,6 +122,10 @@ class PostForm(WorkspaceModelForm):
             ),
         )
 
+    def clean_text(self) -> str:
+        """The text as it is counted and published: browsers send two characters for one line break."""
+        return self.cleaned_data["text"].replace("\r\n", "\n")
+
     def clean_local_date(self) -> date | None:
         return clean_day(self.cleaned_data["local_date"])
 
@@ -136,7 +133,7 @@ class PostForm(WorkspaceModelForm):
         cleaned = super().clean()
         if cleaned.get("local_time") and not cleaned.get("local_date") and "local_date" not in self.errors:
             self.add_error("local_date", _("Choose a day for this time, or leave the time empty too."))
-        self.instance.fold = int(cleaned.get("second_hour") or False)
+        self.instance.fold = int(bool(cleaned.get("second_hour") and cleaned.get("local_time")))
         return cleaned
 
 
@@ -157,6 +154,7 @@ class MoveForm(forms.Form):
     day = forms.DateField(label=_("Day"), required=False, input_formats=["%Y-%m-%d"], widget=DayInput)
     time = forms.TimeField(label=_("Time"), required=False, input_formats=["%H:%M", "%H:%M:%S"], widget=ClockInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    fold = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0, max_value=1)
 
     def clean_day(self) -> date | None:
         return clean_day(self.cleaned_data["day"])
@@ -173,3 +171,27 @@ class MediaForm(WorkspaceModelForm):
 MediaFormSet = forms.inlineformset_factory(
     Post, Media, form=MediaForm, formset=OwnedInlineFormSet, extra=1, max_num=20, validate_max=True
 )
+
+
+def as_new_where_gone(data: QueryDict, there: Collection[int]) -> QueryDict:
+    """What an editor sent, in which pictures that are not `there` any more stand as new ones, so that none is lost.
+
+    `there` are the numbers of the pictures that the post has now. A picture that was to be removed and is gone is left out.
+    """
+    sent = MediaFormSet(data, prefix="media")
+    known, new = [], []
+    for n in range(sent.total_form_count()):
+        prefix = sent.add_prefix(n) + "-"
+        row = {key.removeprefix(prefix): value for key, value in data.items() if key.startswith(prefix)}
+        if n >= sent.initial_form_count():
+            new.append(row)
+        elif row.get("id") in {str(number) for number in there}:
+            known.append(row)
+        elif "DELETE" not in row:
+            new.append({**row, "id": ""})
+    told = QueryDict(mutable=True)
+    told.update({key: value for key, value in data.items() if not key.startswith("media-")})
+    told.update({"media-TOTAL_FORMS": str(len(known) + len(new)), "media-INITIAL_FORMS": str(len(known))})
+    for n, row in enumerate(known + new):
+        told.update({f"media-{n}-{name}": value for name, value in row.items()})
+    return told

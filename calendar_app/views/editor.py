@@ -4,17 +4,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_time
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from calendar_app import checker, workflow
-from calendar_app.forms.posts import MediaFormSet, PostForm, QuickPostForm
+from calendar_app.forms.posts import MediaFormSet, PostForm, QuickPostForm, as_new_where_gone
 from calendar_app.models import Post
+from smplanner.workspaces import audit
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import next_address
 
@@ -81,11 +82,14 @@ def post_open(request: HttpRequest, post_id: int) -> HttpResponse:
 
 
 @workspace("post.write")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def post_save(request: HttpRequest, post_id: int) -> HttpResponse:
-    """What the editor sends."""
+    """What the editor sends; whoever reloads this address gets the post as it stands."""
     request.section = "calendar"
-    return _editor(request, _found(post_id), {})
+    post = _found(post_id)
+    if request.method != "POST":
+        return redirect("post", request.workspace.slug, post.pk)
+    return _editor(request, post, {})
 
 
 def _reading(request: HttpRequest, post: Post) -> dict[str, Any]:
@@ -98,39 +102,51 @@ def _preview(request: HttpRequest, post: Post) -> Any:
 
 def _editor(request: HttpRequest, post: Post, initial: dict[str, Any]) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    is_new = post.pk is None
-    shown_version = post.version
     form = PostForm(data, instance=post, initial=initial, workspace=request.workspace, rights=request.rights)
     media = MediaFormSet(data, instance=post, prefix="media")
     status = 200
     if data is not None:
         status = 422
-        if form.is_valid() and media.is_valid():
-            try:
+        try:
+            _refuse_stale(data, post)
+            if form.is_valid() and media.is_valid():
                 return _save(request, form, media)
-            except workflow.StalePost as stale:
-                form = _told_of_newer(request, form, stale)
-                status = 409
-    saved = None if is_new else Post.objects.get(pk=post.pk) if data is not None else post
-    context = {
+        except workflow.StalePost as stale:
+            form, media = _told_of_newer(request, stale.current)
+            status = 409
+        except Post.DoesNotExist:  # thrown away between reading it and saving
+            raise Http404 from None
+    saved = post
+    if data is not None and post.pk is not None:
+        saved = _found(post.pk)  # the form has written into `post` what is not saved
+    return render(request, "posts/editor.html", _writing(request, saved, form, media), status=status)
+
+
+def _writing(request: HttpRequest, post: Post, form: PostForm, media: MediaFormSet) -> dict[str, Any]:
+    is_new = post.pk is None
+    return {
         "post": post,
         "is_new": is_new,
         "form": form,
         "media": media,
-        "heading": _("New post") if is_new else saved.title,
-        "moment": say_moment(saved) if saved else "",
-        "preview": _preview(request, saved) if saved else None,
+        "heading": _("New post") if is_new else post.title,
+        "moment": "" if is_new else say_moment(post),
+        "preview": _preview(request, post),
         "persona_needs": _needs(form),
-        "version": shown_version,
         "next": next_address(request, ""),
     }
-    return render(request, "posts/editor.html", context, status=status)
 
 
 def _needs(form: PostForm) -> list[str]:
     """What the plan's personas need, offered beside the field."""
     needs = {str(need) for persona in form.fields["persona"].queryset for need in persona.needs if need}
     return sorted(needs, key=str.casefold)
+
+
+def _refuse_stale(data: QueryDict, post: Post) -> None:
+    """Before judging what was typed: pictures that are gone meanwhile would look like a mistake in the form."""
+    if post.pk is not None and data.get("version") != str(post.version):
+        raise workflow.StalePost(post)
 
 
 def _save(request: HttpRequest, form: PostForm, media: MediaFormSet) -> HttpResponse:
@@ -141,9 +157,8 @@ def _save(request: HttpRequest, form: PostForm, media: MediaFormSet) -> HttpResp
             workflow.create(post, request.user, now)
         else:
             changed = [name for name in form.changed_data if name in form.Meta.fields]
-            if "second_hour" in form.changed_data:
-                changed.append("fold")
-            workflow.edit(post, form.cleaned_data["version"], changed, request.user, now)
+            pictures = audit.formset_diff(media, "media")
+            workflow.edit(post, form.cleaned_data["version"], [*changed, "fold"], request.user, now, pictures)
         media.instance = post
         media.save()
     messages.success(request, _("“%(title)s” is saved.") % {"title": post.title})
@@ -153,16 +168,17 @@ def _save(request: HttpRequest, form: PostForm, media: MediaFormSet) -> HttpResp
     return redirect(next_address(request, calendar_address(request, post)))
 
 
-def _told_of_newer(request: HttpRequest, form: PostForm, stale: workflow.StalePost) -> PostForm:
-    """The same form with what was typed, which now says what changed meanwhile; saving again is then a decision."""
-    data = request.POST.copy()
-    data["version"] = str(stale.current.version)
-    form = PostForm(data, instance=stale.current, workspace=request.workspace, rights=request.rights)
+def _told_of_newer(request: HttpRequest, current: Post) -> tuple[PostForm, MediaFormSet]:
+    """The same forms with what was typed, which now say what changed meanwhile; saving again is then a decision."""
+    theirs = Post.objects.get(pk=current.pk)
+    data = as_new_where_gone(request.POST, set(theirs.media.values_list("pk", flat=True)))
+    data["version"] = str(theirs.version)
+    form = PostForm(data, instance=theirs, workspace=request.workspace, rights=request.rights)
+    media = MediaFormSet(data, instance=theirs, prefix="media")
     form.is_valid()
-    theirs = Post.objects.get(pk=stale.current.pk)
-    differing = [
-        str(form.fields[name].label or name) for name in form.changed_data if hasattr(theirs, name) and name != "version"
-    ]
+    differing = [str(form.fields[name].label) for name in form.changed_data if name != "version"]
+    if media.has_changed():
+        differing.append(_("Pictures and videos"))
     form.add_error(
         None,
         _(
@@ -171,4 +187,4 @@ def _told_of_newer(request: HttpRequest, form: PostForm, stale: workflow.StalePo
         )
         % {"fields": ", ".join(differing) or "–"},
     )
-    return form
+    return form, media

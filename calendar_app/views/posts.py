@@ -3,7 +3,7 @@
 from datetime import date, time
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -42,11 +42,14 @@ def _first_error(form: MoveForm) -> str:
 
 
 def _move(request: HttpRequest, post: Post, form: MoveForm) -> HttpResponse:
-    day, version = form.cleaned_data["day"], form.cleaned_data["version"]
-    clock = form.cleaned_data["time"] if "time" in request.POST else post.local_time
-    before = (post.local_date, post.local_time)
+    goal = form.cleaned_data
+    clock = goal["time"] if "time" in request.POST else post.local_time
+    undo = {"day": _iso(post.local_date), "time": _clock(post.local_time), "fold": str(post.fold)}
+    fold, now = goal["fold"] or 0, timezone.now()
     try:
-        moved = workflow.move(post, day, clock, version, request.user, timezone.now())
+        moved = workflow.move(post, goal["day"], clock, goal["version"], request.user, now, fold=fold)
+    except Post.DoesNotExist:  # thrown away between reading it and moving
+        raise Http404 from None
     except workflow.StalePost:
         message = _("Someone changed this post meanwhile. The page shows it as it is now; move it again if you still want to.")
         if wants_json(request):
@@ -54,7 +57,7 @@ def _move(request: HttpRequest, post: Post, form: MoveForm) -> HttpResponse:
         messages.error(request, message)
         return redirect(next_address(request, calendar_address(request, post)))
     message = _("“%(title)s” moved: %(moment)s.") % {"title": moved.title, "moment": say_moment(moved)}
-    undo = {"day": _iso(before[0]), "time": _clock(before[1]), "version": str(moved.version)}
+    undo["version"] = str(moved.version)
     url = reverse("post-move", args=[request.workspace.slug, moved.pk])
     if wants_json(request):
         answer = {"ok": True, "version": moved.version, "day": _iso(moved.local_date), "time": _clock(moved.local_time)}
@@ -71,7 +74,7 @@ def _iso(day: date | None) -> str:
 
 
 def _clock(clock: time | None) -> str:
-    return clock.strftime("%H:%M") if clock else ""
+    return clock.isoformat("seconds" if clock.second else "minutes") if clock else ""
 
 
 @workspace("post.write")
@@ -91,8 +94,13 @@ def post_duplicate(request: HttpRequest, post_id: int) -> HttpResponse:
 def post_delete(request: HttpRequest, post_id: int) -> HttpResponse:
     """Into the trash, from where it can be taken back."""
     post = get_object_or_404(Post.objects.select_related("workspace"), pk=post_id)
-    workflow.trash(post, request.user, timezone.now())
+    try:
+        workflow.trash(post, request.user, timezone.now())
+    except Post.DoesNotExist:  # someone was quicker
+        raise Http404 from None
     back = next_address(request, calendar_address(request, post))
+    if back.partition("?")[0] == reverse("post", args=[request.workspace.slug, post.pk]):
+        back = calendar_address(request, post)  # its own page is gone
     messages.success(request, _("“%(title)s” is in the trash.") % {"title": post.title})
     url = reverse("post-restore", args=[request.workspace.slug, post.pk])
     offer_undo(request, url, _("Take it back"))
@@ -104,7 +112,10 @@ def post_delete(request: HttpRequest, post_id: int) -> HttpResponse:
 def post_restore(request: HttpRequest, post_id: int) -> HttpResponse:
     """Out of the trash, to the day where it stood."""
     post = get_object_or_404(Post.trash.select_related("workspace"), pk=post_id)
-    workflow.restore(post, request.user, timezone.now())
+    try:
+        workflow.restore(post, request.user, timezone.now())
+    except Post.DoesNotExist:  # someone was quicker
+        raise Http404 from None
     messages.success(request, _("“%(title)s” is back.") % {"title": post.title})
     return redirect(next_address(request, calendar_address(request, post)))
 

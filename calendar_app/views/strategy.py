@@ -26,6 +26,7 @@ from personas.models import Persona
 from smplanner.workspaces import audit
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.forms import WorkspaceModelForm
+from smplanner.workspaces.models import Workspace
 from smplanner.workspaces.returning import next_address
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -56,14 +57,18 @@ def overview(request: HttpRequest) -> HttpResponse:
 def _edit(request: HttpRequest, form_class: type[WorkspaceModelForm], row: models.Model, **page: str) -> HttpResponse:
     """Show a form for `row`, or save it, write the log and go back. `page`: heading, lead, remove (an address's name)."""
     request.section = "strategy"
-    initial = {} if row.pk else {name: request.GET[name] for name in form_class.base_fields if name in request.GET}
     data = request.POST if request.method == "POST" else None
+    initial = {}
+    if data is None and row.pk is None:  # what a link from a finding fills in beforehand
+        initial = {name: request.GET[name] for name in form_class.base_fields if name in request.GET}
     form = form_class(data, instance=row, initial=initial, workspace=request.workspace)
     is_new = row.pk is None
     if data is not None and form.is_valid():
+        diff = audit.form_diff(form)
         with transaction.atomic():
             saved = form.save()
-            audit.record(request.workspace, request.user, "created" if is_new else "edited", saved, audit.form_diff(form))
+            if is_new or diff:
+                audit.record(request.workspace, request.user, "created" if is_new else "edited", saved, diff)
         messages.success(request, _("“%(name)s” is saved.") % {"name": saved})
         return redirect(next_address(request, "") or _overview_address(request))
     context = {"form": form, "row": row, "is_new": is_new, "next": next_address(request, ""), **page}
@@ -189,19 +194,34 @@ def team_member_delete(request: HttpRequest, team_member_id: int) -> HttpRespons
     return _remove(request, member, _("Channels and objectives in their care lose them; accounts are not touched."))
 
 
+def _keep_to_one_row(form: WorkspaceModelForm) -> None:
+    """Before saving a row of which a workspace has one: let `form` write the one that someone made since it was shown.
+
+    The lock, held until the transaction ends, makes two who save the first one wait for each other.
+    """
+    Workspace.objects.select_for_update().get(pk=form.workspace.pk)
+    there = type(form.instance).objects.first()
+    if there is not None and form.instance.pk is None:
+        form.instance.pk, form.instance._state.adding = there.pk, False
+
+
 @workspace("plan.write")
 @form_methods
 def strategy_text(request: HttpRequest) -> HttpResponse:
     """The written strategy, section by section."""
     request.section = "strategy"
-    row = Strategy.objects.first() or Strategy(workspace=request.workspace)
     data = request.POST if request.method == "POST" else None
+    row = Strategy.objects.first() or Strategy(workspace=request.workspace)
+    is_new = row.pk is None
     form = StrategyForm(data, instance=row, workspace=request.workspace)
     if data is not None and form.is_valid():
+        diff = audit.form_diff(form)
         with transaction.atomic():
+            _keep_to_one_row(form)
             strategy = form.save()
             form.save_sections(strategy)
-            audit.record(request.workspace, request.user, "edited", strategy, audit.form_diff(form))
+            if is_new or diff:
+                audit.record(request.workspace, request.user, "created" if is_new else "edited", strategy, diff)
         messages.success(request, _("The strategy is saved."))
         return redirect("strategy", request.workspace.slug)
     lead = _("A strategy that is only in your head does not exist. A few honest lines for each question are enough.")
@@ -214,18 +234,22 @@ def strategy_text(request: HttpRequest) -> HttpResponse:
 def listening(request: HttpRequest) -> HttpResponse:
     """The listening plan, with its places and its words."""
     request.section = "strategy"
-    plan = ListeningPlan.objects.first() or ListeningPlan(workspace=request.workspace)
     data = request.POST if request.method == "POST" else None
+    plan = ListeningPlan.objects.first() or ListeningPlan(workspace=request.workspace)
+    is_new = plan.pk is None
     form = ListeningPlanForm(data, instance=plan, workspace=request.workspace)
     sources = SourceFormSet(data, instance=plan, prefix="sources")
     keywords = KeywordFormSet(data, instance=plan, prefix="keywords")
     if data is not None and form.is_valid() and sources.is_valid() and keywords.is_valid():
+        diff = audit.form_diff(form) | audit.formset_diff(sources, "sources") | audit.formset_diff(keywords, "keywords")
         with transaction.atomic():
+            _keep_to_one_row(form)
             saved = form.save()
             for rows in (sources, keywords):
                 rows.instance = saved
                 rows.save()
-            audit.record(request.workspace, request.user, "edited", saved, audit.form_diff(form))
+            if is_new or diff:
+                audit.record(request.workspace, request.user, "created" if is_new else "edited", saved, diff)
         messages.success(request, _("The listening plan is saved."))
         return redirect(next_address(request, "") or _overview_address(request))
     context: dict[str, Any] = {"form": form, "sources": sources, "keywords": keywords, "next": next_address(request, "")}

@@ -24,13 +24,16 @@ def settings(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = WorkspaceSettingsForm(data, instance=Workspace.objects.get(pk=request.workspace.pk))
     if data is not None and form.is_valid():
-        moved = 0
+        moved, diff = 0, audit.form_diff(form)
+        if "zone" not in diff:
+            diff.pop("keep", None)  # an answer to a question that was not asked
         with transaction.atomic():
             saved = form.save()
             if "zone" in form.changed_data:
                 keep_clock = form.cleaned_data["keep"] == form.KEEP_CLOCK
                 moved = workflow.change_zone(saved, keep_clock, timezone.now())
-            audit.record(saved, request.user, "edited", saved, audit.form_diff(form))
+            if diff:
+                audit.record(saved, request.user, "edited", saved, diff)
         messages.success(request, _("The settings are saved."))
         if moved:
             said = ngettext("%(n)d post to come was moved.", "%(n)d posts to come were moved.", moved)

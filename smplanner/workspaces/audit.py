@@ -1,16 +1,18 @@
 """Writing down who changed what, in the transaction that changes it."""
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.forms import ModelForm
+from django.forms import BaseModelFormSet, ModelForm
 
 from .models import AuditEvent, User, Workspace
 
 # What a person may write is kept whole in the object; the log holds enough to recognise it.
 LONGEST_VALUE = 2_000
+MOST_VALUES = 200
 
 
 def record(
@@ -33,23 +35,49 @@ def record(
 
 
 def form_diff(form: ModelForm) -> dict[str, tuple[Any, Any]]:
-    """What a valid form changes: each changed field with its value before and after."""
-    return {
+    """What a valid form changes: each changed field with its value before and after. Ask before the form saves."""
+    pairs = {
         name: (form.get_initial_for_field(form.fields[name], name), form.cleaned_data.get(name))
         for name in form.changed_data
     }
+    return {name: pair for name, pair in pairs.items() if _plain(pair[0]) != _plain(pair[1])}
+
+
+def formset_diff(formset: BaseModelFormSet, name: str) -> dict[str, tuple[Any, Any]]:
+    """What a valid formset changes, as one entry `name`: of each row that changes, the fields before and after.
+
+    A new row has nothing before, a removed one nothing after. Empty when no row changes.
+    """
+    before, after = [], []
+    for form in formset.forms:
+        removed = formset.can_delete and formset._should_delete_form(form)
+        if form.instance.pk is None:
+            if form.has_changed() and not removed:
+                after.append({field: form.cleaned_data.get(field) for field in form.Meta.fields})
+        elif removed:
+            before.append({field: form.initial.get(field) for field in form.Meta.fields})
+        elif form.has_changed():
+            diff = form_diff(form)
+            before.append({"id": form.instance.pk, **{field: pair[0] for field, pair in diff.items()}})
+            after.append({"id": form.instance.pk, **{field: pair[1] for field, pair in diff.items()}})
+    return {name: (before, after)} if before or after else {}
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int | float):
+    """`value` as JSON can hold it, cut short where it is long."""
+    if value is None or isinstance(value, bool | int):
         return value
+    if isinstance(value, float):
+        return value if isfinite(value) else str(value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, models.Model):
         return value.pk
-    if isinstance(value, list | tuple | models.QuerySet):
-        return [_plain(item) for item in value][:200]
+    if isinstance(value, list | tuple | set | frozenset | models.QuerySet):
+        return [_plain(item) for item in value][:MOST_VALUES]
     if isinstance(value, str):
-        return value[:LONGEST_VALUE]
+        return value.replace("\r\n", "\n")[:LONGEST_VALUE]  # how a line ends is the browser's affair
     try:
         return DjangoJSONEncoder().default(value)
-    except TypeError:
+    except (TypeError, ValueError):  # nothing it knows, or a time of day with a zone
         return str(value)[:LONGEST_VALUE]
