@@ -51,9 +51,6 @@ class ChannelForm(WorkspaceModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.platform_id:  # one that is no longer offered stays where it is used
-            field = self.fields["platform"]
-            field.queryset = field.queryset | field.queryset.model.objects.filter(pk=self.instance.platform_id)
         self.helper.layout = Layout(
             Fieldset(_("The account"), Div("platform", "name", css_class="field-row"), "account_url"),
             Fieldset(_("Why it was chosen"), "purpose", "reason", "personas", "objectives"),

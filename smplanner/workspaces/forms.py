@@ -5,6 +5,8 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.db import models
+from django.db.models import Q
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 from django_scopes.forms import SafeModelChoiceField, SafeModelMultipleChoiceField
 
@@ -38,20 +40,33 @@ class WorkspaceModelForm(forms.ModelForm):
         self.instance.workspace = workspace
         self.helper = FormHelper()
         self.helper.form_tag = False
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
-                field.queryset = self.choices_for(field.queryset.model)
+                field.queryset = self._with_what_is_chosen(name, self.choices_for(field.queryset.model))
             elif isinstance(field, forms.ChoiceField):
                 field.never_empty = all(value != "" for value, _label in field.choices)
 
     def choices_for(self, model: type[models.Model]) -> models.QuerySet:
         """What a choice field may offer: this workspace's rows, its members, or the site's catalogue."""
-        if issubclass(model, OwnedByWorkspace):
-            queryset = model.objects.all()
-            return queryset.offered() if hasattr(queryset, "offered") else queryset
         if model is User:
-            return User.objects.filter(memberships__workspace=self.workspace, is_active=True)
-        return model._default_manager.all()
+            return _reachable(User).filter(memberships__workspace=self.workspace, is_active=True)
+        queryset = _reachable(model)
+        return queryset.offered() if hasattr(queryset, "offered") else queryset
+
+    def _with_what_is_chosen(self, name: str, offered: models.QuerySet) -> models.QuerySet:
+        """`offered`, and what this row has already, though it was archived or left since: saving must not lose it."""
+        held = model_to_dict(self.instance, [name]).get(name) if self.instance.pk else None
+        if not held:
+            return offered
+        keys = [row.pk for row in held] if isinstance(held, list) else [held]
+        return _reachable(offered.model).filter(Q(pk__in=offered.order_by().values("pk")) | Q(pk__in=keys))
+
+
+def _reachable(model: type[models.Model]) -> models.QuerySet:
+    """The rows of `model` that a form may look among; which of them it offers, the form says."""
+    if model is User:
+        return User.objects.order_by("name", "email")
+    return model.objects.all() if issubclass(model, OwnedByWorkspace) else model._default_manager.all()
 
 
 class OwnedInlineFormSet(forms.BaseInlineFormSet):
