@@ -1,5 +1,7 @@
 """From an invitation's link to a seat in the workspace."""
 
+import logging
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -13,6 +15,8 @@ from django_scopes import scope
 
 from . import audit
 from .models import Invitation, Membership, User, hash_token
+
+log = logging.getLogger(__name__)
 
 SESSION_KEY = "invitation"
 
@@ -41,17 +45,22 @@ def can_mail() -> bool:
     return bool(settings.EMAIL_HOST)
 
 
-def send(invitation: Invitation, token: str) -> None:
-    """Mail the invitation, in the language of the workspace it leads to."""
+def send(invitation: Invitation, token: str) -> bool:
+    """Mail the invitation, in the language of the workspace it leads to; False when the mail server did not take it."""
     with override(invitation.workspace.language):
         who = invitation.invited_by.get_full_name() if invitation.invited_by else "smplanner"
+        named = {"who": who, "workspace": invitation.workspace.name}
         context = {"invitation": invitation, "address": address(token)}
-        EmailMessage(
-            _("%(who)s invites you to %(workspace)s")
-            % {"who": who, "workspace": invitation.workspace.name},
+        message = EmailMessage(
+            " ".join((_("%(who)s invites you to %(workspace)s") % named).splitlines()),  # a subject is one line
             render_to_string("workspaces/invitation.txt", context),
             to=[invitation.email],
-        ).send()
+        )
+    try:
+        return message.send() == 1
+    except OSError:  # every failure of smtplib and of the connection is one
+        log.exception("The mail server did not take the invitation %s", invitation.pk)
+        return False
 
 
 @transaction.atomic

@@ -16,8 +16,14 @@ class LastAdmin(Exception):
 
 
 def _locked(membership: Membership) -> Membership:
-    """The seat as it stands, with every seat of its workspace locked, so that two admins cannot demote each other."""
-    seats = {seat.pk: seat for seat in Membership.objects.select_for_update().filter(workspace=membership.workspace)}
+    """The seat as it stands, with every seat of its workspace locked, so that two admins cannot demote each other.
+
+    Raises Membership.DoesNotExist when it was taken away meanwhile.
+    """
+    rows = Membership.objects.select_for_update().filter(workspace=membership.workspace).order_by("pk")
+    seats = {seat.pk: seat for seat in rows}
+    if membership.pk not in seats:
+        raise Membership.DoesNotExist
     seat = seats[membership.pk]
     if seat.role == Role.ADMIN and not any(s.role == Role.ADMIN for s in seats.values() if s.pk != seat.pk):
         raise LastAdmin

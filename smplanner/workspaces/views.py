@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -97,9 +97,11 @@ def member_list(request: HttpRequest) -> HttpResponse:
 
 
 @workspace("member.manage")
-@require_POST
+@form_methods
 def invite(request: HttpRequest) -> HttpResponse:
     """Offer a seat to an e-mail address."""
+    if request.method != "POST":
+        return redirect("members", request.workspace.slug)
     form = InvitationForm(request.POST, workspace=request.workspace)
     if not form.is_valid():
         return _members_page(request, form, status=422)
@@ -109,8 +111,7 @@ def invite(request: HttpRequest) -> HttpResponse:
             request.workspace, form.cleaned_data["email"], form.cleaned_data["role"], request.user
         )
         audit.record(request.workspace, request.user, "invited", offered)
-    if invitations.can_mail():
-        invitations.send(offered, token)
+    if invitations.can_mail() and invitations.send(offered, token):
         messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": offered.email})
     else:
         request.session["offer"] = invitations.address(token)
@@ -146,6 +147,8 @@ def member_role(request: HttpRequest, membership_id: int) -> HttpResponse:
         return redirect("members", request.workspace.slug)
     try:
         members.change_role(seat, form.cleaned_data["role"], request.user)
+    except Membership.DoesNotExist:  # someone was quicker
+        raise Http404 from None
     except members.LastAdmin as refusal:
         messages.error(request, str(refusal))
     else:
@@ -171,6 +174,8 @@ def _remove(request: HttpRequest, seat: Membership) -> HttpResponse:
     name = seat.user.get_full_name()
     try:
         members.remove(seat, request.user)
+    except Membership.DoesNotExist:  # someone was quicker
+        raise Http404 from None
     except members.LastAdmin as refusal:
         messages.error(request, str(refusal))
         return redirect("members", request.workspace.slug)
