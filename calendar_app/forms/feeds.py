@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from crispy_forms.layout import Div, Layout
+from django.utils.translation import gettext_lazy as _
+
 from calendar_app.models import Feed
 from smplanner.workspaces.forms import WorkspaceModelForm, scoped_formfield
 from smplanner.workspaces.models import Workspace
@@ -18,4 +21,11 @@ class FeedForm(WorkspaceModelForm):
     def __init__(self, *args: Any, workspace: Workspace, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"language": workspace.language})
         super().__init__(*args, workspace=workspace, **kwargs)
-        self.fields["channel"].queryset = self.fields["channel"].queryset.select_related("platform")
+        channel = self.fields["channel"]
+        channel.queryset = channel.queryset.select_related("platform")
+        channel.empty_label = _("All channels")
+        self.helper.layout = Layout(
+            "name",
+            Div("scope", "channel", css_class="field-row"),
+            Div("detail", "language", css_class="field-row"),
+        )

@@ -34,11 +34,18 @@ def start(feed: Feed, actor: User) -> str:
     return token
 
 
-def rotate(feed: Feed, actor: User) -> str:
-    """Give `feed` a new secret and return it; the old address is dead at once."""
+def rotate(feed: Feed, actor: User, now: datetime) -> str:
+    """Give `feed` a new secret and return it; the old address is dead at once.
+
+    A copy of the row keeps the old secret's hash, so that this address answers 410, on which programs stop asking.
+    """
+    kept = ("workspace", "user", "name", "scope", "detail", "language", "created_at", "last_used_at", "last_client")
+    past = Feed(**{name: getattr(feed, name) for name in kept}, token_hash=feed.token_hash, revoked_at=now)
     token = feed.renew_token()
+    feed.created_at, feed.last_used_at, feed.last_client = now, None, ""
     with transaction.atomic():
-        feed.save(update_fields=["token_hash"])
+        feed.save()
+        past.save()
         audit.record(feed.workspace, actor, "rotated", feed)
     return token
 

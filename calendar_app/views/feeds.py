@@ -46,7 +46,7 @@ def feed_list(request: HttpRequest) -> HttpResponse:
 def feed_rotate(request: HttpRequest, feed_id: int) -> HttpResponse:
     """A new address for one's own subscription; the old one is dead."""
     feed = _own_live_feed(request, feed_id)
-    token = subscriptions.rotate(feed, request.user)
+    token = subscriptions.rotate(feed, request.user, timezone.now())
     return _page(request, FeedForm(workspace=request.workspace), feed, token)
 
 
@@ -83,7 +83,8 @@ def _page(request: HttpRequest, form: FeedForm, shown: Feed | None = None, token
     feeds = Feed.objects.filter(live_or_lately, user=request.user).select_related("channel__platform")
     context = {
         "form": form,
-        "feeds": feeds,
+        "live": [feed for feed in feeds if feed.revoked_at is None],
+        "ended": [feed for feed in feeds if feed.revoked_at is not None],
         "shown": shown,
         "addresses": subscriptions.addresses(shown, token) if shown else None,
         "reachable": settings.HTTPS,

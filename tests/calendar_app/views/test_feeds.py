@@ -278,7 +278,7 @@ def test_ical_40_a_new_address_ends_the_old_one_and_no_other(
     answer = client_of(alice).post(page(bakery, "feed-rotate", feed_id=feed.pk))
     token = re.search(r"/feeds/(spl_[\w-]+)/", answer.content.decode())[1]
     got = [Client().get(address(feed, secret)).status_code for secret in (feed.token, token, other.token)]
-    assert got == [404, 200, 200]
+    assert got == [410, 200, 200]
 
 
 def test_ical_40_ending_one_leaves_the_others(client_of: Login, alice: User, bakery: Workspace, feed: Feed) -> None:
