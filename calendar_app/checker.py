@@ -5,7 +5,9 @@ Every function here is called inside the workspace's scope, and `today` is the d
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+
+from django.db import transaction
 
 from calendar_app.models import Media, Post, RuleSetting, Waiver
 from calendar_app.moments import wall
@@ -15,9 +17,22 @@ from calendar_app.plan.snapshot import Ref
 from calendar_app.rules import engine
 from calendar_app.rules.core import RULES, Finding, Severity
 from calendar_app.rules.engine import Chosen, Report
-from smplanner.workspaces.models import Workspace
+from smplanner.workspaces import audit
+from smplanner.workspaces.models import User, Workspace
 
-__all__ = ["RULES", "Finding", "Mark", "Preview", "Report", "Severity", "check", "marks", "preview"]
+__all__ = [
+    "RULES",
+    "Finding",
+    "Mark",
+    "Preview",
+    "Report",
+    "Severity",
+    "check",
+    "marks",
+    "preview",
+    "set_aside",
+    "take_back",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +150,22 @@ def _waivers(workspace: Workspace) -> list[engine.Waiver]:
         )
         for waiver, slug, kind, number, reason, name, email, at, until in rows
     ]
+
+
+def set_aside(
+    workspace: Workspace, slug: str, ref: Ref | None, reason: str, until: date | None, actor: User, now: datetime
+) -> Waiver:
+    """Set a rule's finding about `ref` aside, or the whole rule without one; said again, the new reason counts."""
+    decided = {"reason": reason, "until": until, "by": actor, "at": now}
+    where = {"ref_kind": ref.kind if ref else "", "ref_id": ref.id if ref else 0}
+    with transaction.atomic():
+        waiver, _made = Waiver.objects.update_or_create(workspace=workspace, slug=slug, **where, defaults=decided)
+        audit.record(workspace, actor, "set aside", waiver, {"reason": ("", reason), "until": (None, until)})
+    return waiver
+
+
+def take_back(waiver: Waiver, actor: User) -> None:
+    """Let the finding that `waiver` set aside be shown again."""
+    with transaction.atomic():
+        audit.record(waiver.workspace, actor, "took back", waiver, {"reason": (waiver.reason, "")})
+        waiver.delete()

@@ -204,11 +204,6 @@ class Rule:
         return self.grade == "C"
 
     @property
-    def family(self) -> str:
-        """The module the rule stands in."""
-        return self.judge.__module__.rpartition(".")[2]
-
-    @property
     def all_needs(self) -> tuple[Need, ...]:
         return tuple(NEEDS[need] for need in self.needs)
 
@@ -243,6 +238,11 @@ class Finding:
     def key(self) -> str:
         """Tells this finding from every other of the same plan, and stays the same from one check to the next."""
         return f"{self.rule.slug}:{self.ref.kind}:{self.ref.id}"
+
+    @property
+    def anchor(self) -> str:
+        """The key as a page writes it in an id."""
+        return f"finding-{self.rule.slug}-{self.ref.kind}-{self.ref.id}"
 
     @property
     def message(self) -> str:

@@ -11,8 +11,8 @@ from calendar_app.plan.snapshot import Plan, Ref
 from . import audience, balance, cadence, channels, craft, listening, resources, strategy
 from .core import RULES, Finding, Hit, Need, Point, Rule, Severity
 
-# Importing a family is what registers its rules.
-FAMILIES: tuple[ModuleType, ...] = (audience, balance, cadence, channels, craft, listening, resources, strategy)
+# Importing a family is what registers its rules; in this order their findings are told.
+FAMILIES: tuple[ModuleType, ...] = (audience, strategy, listening, resources, channels, cadence, balance, craft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +173,13 @@ def shown_by(rule: Rule) -> Finding:
 
 
 _POINTS = list(Point)
+_ORDER = {family.__name__: place for place, family in enumerate(FAMILIES)}
 
 
-def _worst_first(finding: Finding) -> tuple[int, int]:
-    return -finding.severity, _POINTS.index(finding.rule.point)
+def _worst_first(finding: Finding) -> tuple[int, int, int]:
+    rule = finding.rule
+    # An example made up in a test may stand in no family.
+    return -finding.severity, _POINTS.index(rule.point), _ORDER.get(rule.judge.__module__, len(_ORDER))
 
 
 def _findings(plan: Plan, choice: Chosen) -> list[Finding]:

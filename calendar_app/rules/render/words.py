@@ -27,6 +27,7 @@ COUNTS: Mapping[Severity, Prose] = {
 MEASURED = _("Measured")
 BENCHMARK = _("Benchmark")
 SET_ASIDE = _("Set aside")
+NOTHING = _("nothing found")
 
 WORST_FIRST = sorted(Severity, reverse=True)
 
@@ -51,9 +52,12 @@ def benchmark(text: str, rule: Rule) -> str:
     return f"{text} ({cited})" if text and cited else text
 
 
+def count(severity: Severity, number: int) -> str:
+    """“2 errors”."""
+    return fill(COUNTS[severity], {"count": number})
+
+
 def tally(report: Report) -> str:
     """How many findings of each severity there are: “2 errors, 1 warning”."""
     counts = [(severity, len(report.of(severity))) for severity in WORST_FIRST]
-    return ", ".join(fill(COUNTS[severity], {"count": count}) for severity, count in counts if count) or str(
-        _("nothing found")
-    )
+    return ", ".join(count(severity, number) for severity, number in counts if number) or str(NOTHING)

@@ -1,0 +1,96 @@
+"""Setting a finding aside, and looking at a part of the report."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from calendar_app.models import Channel, Objective, Pillar, Post, TeamMember
+from calendar_app.plan.snapshot import PLAN, Ref
+from calendar_app.rules.core import RULES
+from personas.models import Persona
+
+# What a finding may point at, besides the plan as a whole.
+OBJECTS: Mapping[str, type[models.Model]] = {
+    "post": Post,
+    "channel": Channel,
+    "persona": Persona,
+    "objective": Objective,
+    "pillar": Pillar,
+    "member": TeamMember,
+}
+LARGEST_ID = 2**63 - 1
+
+
+class WaiverForm(forms.Form):
+    """Why a finding is set aside, for how long, and whether for one object or for the rule as a whole."""
+
+    rule = forms.ChoiceField(choices=lambda: [(slug, slug) for slug in RULES], widget=forms.HiddenInput)
+    kind = forms.ChoiceField(choices=[(kind, kind) for kind in ("plan", *OBJECTS)], widget=forms.HiddenInput)
+    number = forms.IntegerField(min_value=0, max_value=LARGEST_ID, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why it does not matter here"),
+        max_length=300,
+        widget=forms.TextInput,
+        help_text=_("For whoever reads the plan later, you included."),
+    )
+    until = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Empty: until someone takes it back."),
+    )
+    cover = forms.ChoiceField(
+        label=_("What is set aside"),
+        choices=[("object", _("Only this finding")), ("rule", _("The rule, everywhere in this workspace"))],
+        initial="object",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def clean_until(self) -> date | None:
+        until = self.cleaned_data["until"]
+        if until is not None and until < self.today:
+            raise forms.ValidationError(_("This day has passed."))
+        return until
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if {"rule", "kind", "number"} <= cleaned.keys() and not self._is_there(cleaned):
+            self.add_error(None, _("What this finding was about is no longer there."))
+        return cleaned
+
+    def _is_there(self, cleaned: Mapping[str, Any]) -> bool:
+        kind, number = cleaned["kind"], cleaned["number"]
+        if kind not in RULES[cleaned["rule"]].scope:
+            return False
+        return number == PLAN.id if kind == PLAN.kind else OBJECTS[kind].objects.filter(pk=number).exists()
+
+    @property
+    def ref(self) -> Ref | None:
+        """The object whose finding is set aside; None when it is the rule as a whole."""
+        if self.cleaned_data["cover"] == "rule":
+            return None
+        return Ref(self.cleaned_data["kind"], self.cleaned_data["number"])
+
+
+class PartForm(forms.Form):
+    """Which part of the report to look at."""
+
+    channel = forms.TypedChoiceField(label=_("Channel"), required=False, coerce=int, empty_value=None)
+    persona = forms.TypedChoiceField(label=_("Persona"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, channels: list[tuple[int, str]], personas: list[tuple[int, str]]) -> None:
+        super().__init__(*args)
+        self.fields["channel"].choices = [("", _("All channels")), *channels]
+        self.fields["persona"].choices = [("", _("All personas")), *personas]

@@ -1,0 +1,157 @@
+"""Findings in templates: where the object stands, where the fix is done, how grave it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from calendar_app.plan.snapshot import Ref
+from calendar_app.rules.core import RULES, Finding, Rule, Severity
+from calendar_app.rules.render import words
+from smplanner.workspaces.roles import Rights
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is done: an address's name, the kind of object it is about, and the right one needs there."""
+
+    address: str
+    action: str
+    kind: str = ""
+
+
+ACTS: Mapping[str, Place] = {
+    "post.edit": Place("post", "post.write", "post"),
+    "post.new": Place("post-new", "post.write"),
+    "calendar": Place("calendar", "plan.read"),
+    "channel.edit": Place("channel", "plan.write", "channel"),
+    "channels": Place("strategy", "plan.read"),
+    "persona.new": Place("persona-new", "plan.write"),
+    "objective.new": Place("objective-new", "plan.write"),
+    "listening.edit": Place("listening", "plan.write"),
+}
+OBJECTS: Mapping[str, Place] = {
+    "post": Place("post", "plan.read", "post"),
+    "persona": Place("persona", "plan.read", "persona"),
+    "channel": Place("channel", "plan.write", "channel"),
+    "objective": Place("objective", "plan.write", "objective"),
+    "pillar": Place("pillar", "plan.write", "pillar"),
+    "member": Place("team-member", "plan.write", "team_member"),
+}
+# Where a field of several rows stands; every other has Django's own id.
+ANCHORS: Mapping[str, str] = {"media": "media"}
+ICONS: Mapping[Severity, str] = {
+    Severity.ERROR: "octagon-alert",
+    Severity.WARNING: "triangle-alert",
+    Severity.INFO: "circle-i",
+}
+
+BADGES: Mapping[Severity, str] = {
+    Severity.ERROR: "badge-error",
+    Severity.WARNING: "badge-warning",
+    Severity.INFO: "badge-advice",
+}
+PLURALS: Mapping[Severity, object] = {
+    Severity.ERROR: _("Errors"),
+    Severity.WARNING: _("Warnings"),
+    Severity.INFO: _("Advice"),
+}
+
+
+@register.filter
+def severity_icon(severity: Severity) -> str:
+    """The name of the drawing that stands for a severity."""
+    return ICONS[severity]
+
+
+@register.filter
+def severity_badge(severity: Severity) -> str:
+    """The class of a small word in a severity's colour."""
+    return BADGES[severity]
+
+
+@register.filter
+def severity_plural(severity: Severity) -> object:
+    """The heading over several findings of a severity."""
+    return PLURALS[severity]
+
+
+@register.filter
+def severity_count(severity: Severity, count: int) -> str:
+    """“2 errors”."""
+    return words.count(severity, count)
+
+
+@register.filter
+def rule_title(slug: str) -> object:
+    """A rule's title; its slug when there is no such rule any more."""
+    return RULES[slug].title if slug in RULES else slug
+
+
+@register.filter
+def evidence(rule: Rule) -> str:
+    """What a rule's threshold rests on."""
+    return words.evidence(rule)
+
+
+@register.filter
+def where(ref: Ref) -> str:
+    """An object's kind and name."""
+    return words.where(ref)
+
+
+@register.simple_tag(takes_context=True)
+def object_link(context: Mapping[str, Any], ref: Ref) -> str:
+    """The address of an object; empty when it has none, or none that this person may open."""
+    place = OBJECTS.get(ref.kind)
+    if place is None or not ref.id or not _may(context, place):
+        return ""
+    return _address(context, place, ref)
+
+
+@register.simple_tag(takes_context=True)
+def fix_link(context: Mapping[str, Any], finding: Finding) -> str:
+    """The address at which a finding is put right, at the field that matters; empty when this person may not.
+
+    From there one comes back to the page that shows the finding.
+    """
+    fix = finding.rule.fix
+    if fix is None:
+        return ""
+    place = ACTS[fix.act]
+    target = next((ref for ref in finding.objects if ref.kind == place.kind), None)
+    if not _may(context, place) or (place.kind and (target is None or not target.id)):
+        return ""
+    back = urlencode({"next": context["request"].get_full_path()})
+    anchor = f"#{ANCHORS.get(fix.field, f'id_{fix.field}')}" if fix.field else ""
+    return f"{_address(context, place, target)}?{back}{anchor}"
+
+
+@register.inclusion_tag("check/_finding.html", takes_context=True)
+def finding_card(context: Mapping[str, Any], finding: Finding, *, can_waive: bool = True) -> dict[str, Any]:
+    """One finding: what, measured against what, why, and what to do."""
+    return {
+        "finding": finding,
+        "can_waive": can_waive and _rights(context).check_waive,
+        "request": context["request"],
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+def _may(context: Mapping[str, Any], place: Place) -> bool:
+    return bool(getattr(_rights(context), place.action.replace(".", "_")))
+
+
+def _rights(context: Mapping[str, Any]) -> Rights:
+    return getattr(context["request"], "rights", Rights(None))
+
+
+def _address(context: Mapping[str, Any], place: Place, ref: Ref | None) -> str:
+    numbers = {f"{place.kind}_id": ref.id} if place.kind and ref else {}
+    return reverse(place.address, kwargs={"slug": context["request"].workspace.slug, **numbers})

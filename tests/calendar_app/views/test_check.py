@@ -1,0 +1,271 @@
+"""The report, and setting findings aside."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from calendar_app.models import Waiver
+from smplanner.workspaces.models import AuditEvent
+from tests.factories import (
+    make_channel,
+    make_listening_plan,
+    make_media,
+    make_objective,
+    make_persona,
+    make_post,
+    make_team_member,
+    make_waiver,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def report(workspace):
+    return reverse("check", args=[workspace.slug])
+
+
+def waive(workspace):
+    return reverse("waive", args=[workspace.slug])
+
+
+@pytest.fixture
+def plan(bakery, today):
+    """Two findings on one post of Facebook: too long, and a picture without words; nothing on Instagram's."""
+    inès = make_persona(bakery, name="Inès")
+    facebook = make_channel(bakery, "facebook", personas=[inès], char_max=20)
+    instagram = make_channel(bakery, "instagram", personas=[inès])
+    long = make_post(bakery, "Galette", day=today + timedelta(days=1), channel=facebook, text="a" * 21)
+    make_media(long, label="four.jpg")
+    make_post(bakery, "Levain", day=today + timedelta(days=2), channel=instagram)
+    return {"facebook": facebook, "instagram": instagram, "post": long, "persona": inès}
+
+
+def given(post, **fields):
+    return {
+        "rule": "over-char-limit",
+        "kind": "post",
+        "number": post.pk,
+        "cover": "object",
+        "reason": "A paid account.",
+        **fields,
+    }
+
+
+def test_a_brand_new_workspace_hears_what_to_begin_with(client_of, alice, bakery, today):
+    page = client_of(alice).get(report(bakery)).content.decode()
+    assert "finding-no-persona-plan-0" in page
+    assert 'class="finding sev-info" id="finding-no-persona-plan-0"' in page
+    assert 'class="finding sev-error" id="finding-no-objective-plan-0"' in page
+
+
+def test_errors_stand_before_warnings(client_of, alice, bakery, plan):
+    page = client_of(alice).get(report(bakery)).content.decode()
+    assert re.findall(r'class="finding sev-(\w+)" id="finding-([a-z-]+)-[a-z]+-\d+"', page) == [
+        ("error", "no-objective"),
+        ("error", "no-listening-plan"),
+        ("error", "over-char-limit"),
+        ("warning", "missing-alt-text"),
+    ]
+
+
+def test_a_fix_leads_to_the_field_and_back(client_of, alice, bakery, plan):
+    page = client_of(alice).get(report(bakery)).content.decode()
+    post = reverse("post", args=[bakery.slug, plan["post"].pk])
+    back = report(bakery).replace("/", "%2F")
+    assert f'href="{post}?next={back}#id_text"' in page
+    assert f'href="{post}?next={back}#media"' in page
+
+
+def test_a_fixed_plan_no_longer_shows_the_finding(client_of, alice, bakery, plan):
+    plan["post"].text = "a" * 20
+    plan["post"].save()
+    assert "finding-over-char-limit" not in client_of(alice).get(report(bakery)).content.decode()
+
+
+def test_five_findings_are_open_and_the_others_folded(client_of, alice, bakery, plan, today):
+    for days in range(3, 8):
+        make_post(bakery, day=today + timedelta(days=days), channel=plan["facebook"], text="a" * 21)
+    page = client_of(alice).get(report(bakery)).content.decode()
+    opened, _, folded = page.partition('aria-labelledby="more-error"')
+    assert opened.count('<article class="finding') == 5
+    assert folded.count('<article class="finding') == 5
+
+
+def test_the_report_narrows_to_one_channel(client_of, alice, bakery, plan):
+    page = client_of(alice).get(report(bakery), {"channel": plan["instagram"].pk}).content.decode()
+    assert '<article class="finding' not in page
+    page = client_of(alice).get(report(bakery), {"channel": plan["facebook"].pk}).content.decode()
+    assert page.count('<article class="finding') == 2
+
+
+def test_the_report_narrows_to_one_persona(client_of, alice, bakery, plan):
+    other = make_persona(bakery)
+    page = client_of(alice).get(report(bakery), {"persona": other.pk}).content.decode()
+    assert '<article class="finding' not in page
+    page = client_of(alice).get(report(bakery), {"persona": plan["persona"].pk}).content.decode()
+    assert page.count('<article class="finding') == 2
+
+
+@pytest.mark.parametrize("value", ["999999", "x", "99999999999999999999999", "-1", "1e3", "é"])
+def test_an_unknown_part_is_said_at_the_field(client_of, alice, bakery, plan, value):
+    answer = client_of(alice).get(report(bakery), {"channel": value})
+    assert answer.status_code == 422
+    assert "field-error" in answer.content.decode()
+
+
+def test_another_workspaces_channel_is_an_unknown_part(client_of, alice, bakery, museum, plan):
+    theirs = make_channel(museum, "facebook")
+    assert client_of(alice).get(report(bakery), {"channel": theirs.pk}).status_code == 422
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_report_asks_the_database_a_fixed_number_of_questions(
+    client_of, alice, bakery, today, rows, django_assert_num_queries
+):
+    for number in range(rows):
+        persona = make_persona(bakery)
+        channel = make_channel(bakery, "facebook", personas=[persona], objectives=[make_objective(bakery)])
+        make_team_member(bakery)
+        post = make_post(bakery, day=today + timedelta(days=number), channel=channel, text="a")
+        make_media(post)
+        make_media(post)
+        make_waiver(bakery, "missing-alt-text", ref_kind="post", ref_id=post.pk)
+    make_listening_plan(bakery)
+    client = client_of(alice)
+    client.get(report(bakery))
+    with django_assert_num_queries(20):
+        client.get(report(bakery))
+
+
+def test_a_finding_is_set_aside_with_a_reason(client_of, bob, bakery, plan, today):
+    until = today + timedelta(days=30)
+    answer = client_of(bob).post(waive(bakery), given(plan["post"], until=until.isoformat()), follow=True)
+    page = answer.content.decode()
+    assert "finding-over-char-limit" not in page
+    assert "A paid account." in page
+    waiver = Waiver.objects.get()
+    assert (waiver.slug, waiver.ref_kind, waiver.ref_id, waiver.until, waiver.by) == (
+        "over-char-limit",
+        "post",
+        plan["post"].pk,
+        until,
+        bob,
+    )
+    event = AuditEvent.objects.get()
+    assert (event.verb, event.actor, event.target_kind) == ("set aside", bob, "waiver")
+
+
+def test_a_rule_is_set_aside_for_the_whole_workspace(client_of, bob, bakery, plan):
+    client_of(bob).post(waive(bakery), given(plan["post"], cover="rule"))
+    waiver = Waiver.objects.get()
+    assert (waiver.ref_kind, waiver.ref_id) == ("", 0)
+
+
+def test_setting_aside_twice_keeps_the_last_reason(client_of, bob, bakery, plan):
+    client_of(bob).post(waive(bakery), given(plan["post"]))
+    client_of(bob).post(waive(bakery), given(plan["post"], reason="A new limit."))
+    assert Waiver.objects.get().reason == "A new limit."
+
+
+def test_setting_aside_comes_back_to_the_part_that_was_looked_at(client_of, bob, bakery, plan):
+    part = f"{report(bakery)}?channel={plan['facebook'].pk}"
+    assert client_of(bob).post(waive(bakery), given(plan["post"], next=part)).url == part
+    elsewhere = client_of(bob).post(waive(bakery), given(plan["post"], next="https://example.com/"))
+    assert elsewhere.url == report(bakery)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"reason": ""},
+        {"reason": "a" * 301},
+        {"reason": "nul\0byte"},
+        {"rule": "no-such-rule"},
+        {"kind": "persona"},
+        {"kind": "workspace"},
+        {"kind": "plan"},
+        {"number": "x"},
+        {"number": "-1"},
+        {"number": str(2**70)},
+        {"until": "2026-02-31"},
+        {"until": "2026-06-09"},
+        {"cover": "everything"},
+        {"rule": ""},
+    ],
+)
+def test_a_wrong_form_is_shown_again_with_what_is_amiss(client_of, bob, bakery, plan, wrong):
+    answer = client_of(bob).post(waive(bakery), given(plan["post"], **wrong))
+    assert answer.status_code in {400, 422}
+    assert not Waiver.objects.exists()
+
+
+def test_another_workspaces_post_cannot_be_set_aside(client_of, bob, bakery, museum, plan):
+    theirs = make_post(museum)
+    assert client_of(bob).post(waive(bakery), given(theirs)).status_code == 422
+    assert not Waiver.objects.exists()
+
+
+def test_today_is_the_earliest_last_day(client_of, bob, bakery, plan, today):
+    assert client_of(bob).post(waive(bakery), given(plan["post"], until=today.isoformat())).status_code == 302
+
+
+def test_a_waiver_is_taken_back(client_of, bob, bakery, plan):
+    waiver = make_waiver(bakery, "over-char-limit", ref_kind="post", ref_id=plan["post"].pk)
+    lift = reverse("waiver-lift", args=[bakery.slug, waiver.pk])
+    page = client_of(bob).post(lift, follow=True).content.decode()
+    assert "finding-over-char-limit" in page
+    assert AuditEvent.objects.get().verb == "took back"
+
+
+def test_a_waiver_whose_day_has_passed_counts_no_more_and_is_named(client_of, bob, bakery, plan, today):
+    make_waiver(bakery, "over-char-limit", until=today - timedelta(days=1), reason="Until the trial ends.")
+    page = client_of(bob).get(report(bakery)).content.decode()
+    assert "finding-over-char-limit" in page
+    assert "Until the trial ends." in page
+
+
+def test_a_viewer_reads_the_report_and_changes_nothing(client_of, dora, bakery, plan):
+    client = client_of(dora)
+    page = client.get(report(bakery)).content.decode()
+    assert '<article class="finding' in page
+    assert waive(bakery) not in page
+    assert "#id_text" not in page
+    assert client.post(waive(bakery), given(plan["post"])).status_code == 403
+
+
+def test_a_contributor_gets_the_fix_but_sets_nothing_aside(client_of, erin, bakery, plan):
+    client = client_of(erin)
+    page = client.get(report(bakery)).content.decode()
+    assert "#id_text" in page
+    assert waive(bakery) not in page
+    assert client.post(waive(bakery), given(plan["post"])).status_code == 403
+
+
+def test_charlie_sees_nothing_of_the_bakerys_report(client_of, charlie, bakery, museum, plan):
+    waiver = make_waiver(bakery)
+    client = client_of(charlie)
+    assert client.get(report(bakery)).status_code == 404
+    assert client.post(waive(bakery), given(plan["post"])).status_code == 404
+    assert client.post(reverse("waiver-lift", args=[bakery.slug, waiver.pk])).status_code == 404
+    assert client.post(reverse("waiver-lift", args=[museum.slug, waiver.pk])).status_code == 404
+    assert "Galette" not in client.get(report(museum)).content.decode()
+    assert Waiver.objects.count() == 1
+
+
+def test_a_title_is_never_markup(client_of, alice, bakery, plan, today):
+    make_post(bakery, "<b>fort</b>", day=today, channel=plan["facebook"], text="a" * 21)
+    page = client_of(alice).get(report(bakery)).content.decode()
+    assert "<b>fort</b>" not in page
+    assert "&lt;b&gt;fort&lt;/b&gt;" in page
+
+
+def test_the_day_is_the_workspaces_own(client_of, alice, bakery, monkeypatch, today):
+    """At eight in the evening of 9 June in Martinique it is already the tenth in Paris."""
+    bakery.zone = "America/Martinique"
+    bakery.save()
+    make_channel(bakery, "facebook")
+    make_post(bakery, day=date(2026, 6, 9) + timedelta(days=13))
+    page = client_of(alice).get(report(bakery)).content.decode()
+    assert "finding-empty-calendar" not in page
