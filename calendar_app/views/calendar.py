@@ -1,15 +1,166 @@
-"""Calendar."""
+"""The calendar: a month of posts as a grid or as a list, with the reserve beside it."""
 
-from django.http import Http404
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language, ngettext
+from django.views.decorators.http import require_safe
+
+from calendar_app import checker, entries, observances
+from calendar_app.facets import COLOURS, Facets, facets
+from calendar_app.filters import VIEWS, State, parse, sift
+from calendar_app.grid import Entry, Month, by_day, month_of, shift, span
+from calendar_app.templatetags.chips import Faces
 from smplanner.workspaces.access import workspace
+from smplanner.workspaces.models import User
+
+from .legend import legend
+from .saying import today_in
+
+# A cell shows this many posts; of more, it shows one fewer and a button for the others.
+FULL_CELL = 4
 
 
 @workspace("plan.read")
-def home(request, **kwargs):
-    raise Http404
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The calendar, in the view that this person used last."""
+    return redirect(reverse("calendar", args=[request.workspace.slug]) + f"?view={_last_view(request.user)}")
 
 
 @workspace("plan.read")
-def calendar(request, **kwargs):
-    raise Http404
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """One month, as its address asks for it."""
+    today, known = today_in(request), facets()
+    state, notes = parse(request.GET, today=today, view=_last_view(request.user), known=known)
+    _remember(request.user, state.view)
+    request.section = "calendar" if state.view == "month" else state.view
+    month, zone = month_of(state.day, request.workspace.week_start), request.workspace.tz
+    first, last = month.visible if state.view == "month" else (month.first, month.last)
+    dated = entries.dated(request.workspace, first, last, with_text=bool(state.words))
+    sifted = sift(dated, state)
+    cells = _cells(request, state, month, by_day(sifted.shown, first, last), today)
+    context = {
+        "state": state,
+        "notes": {note.place: note.text for note in notes},
+        "month": month,
+        "today": today,
+        "links": _links(state, today),
+        "faces": _faces(request, state, known, checker.marks(request.workspace, *span(first, last, zone), today)),
+        "weeks": [(week.number, [cells[day] for day in week.days]) for week in month.weeks],
+        "agenda": [cell for day, cell in cells.items() if day in month and (cell.entries or day == today)],
+        "sifted": sifted,
+        "is_empty": not any(entry.day in month for entry in sifted.shown),
+        "reserve": sift(entries.undated(with_text=bool(state.words)), state).shown,
+        "legend": legend(state, known, sifted.counts),
+        "prefilled": _prefilled(state),
+        "new_url": reverse("post-new", args=[request.workspace.slug]),
+        "options": known,
+    }
+    return render(request, f"calendar/{state.view}.html", context)
+
+
+def _last_view(user: User) -> str:
+    return user.calendar_view if user.calendar_view in VIEWS else "month"
+
+
+def _remember(user: User, view: str) -> None:
+    if user.calendar_view != view:
+        User.objects.filter(pk=user.pk).update(calendar_view=view)
+
+
+def _links(state: State, today: date) -> dict[str, Any]:
+    """Where the pager, the switch of views and the choice of colours lead."""
+    before, after = shift(state.day, -1), shift(state.day, 1)
+    return {
+        "before": before and {"day": before, "query": state.query(day=before)},
+        "after": after and {"day": after, "query": state.query(day=after)},
+        "today": state.query(day=today),
+        "views": [(view, state.query(view=view)) for view in VIEWS],
+        "colours": [(colour, state.query(colour=colour)) for colour in COLOURS],
+        "cleared": state.cleared(),
+        "hidden": [pair for pair in state.pairs() if pair[0] != "q"],
+    }
+
+
+def _faces(request: HttpRequest, state: State, known: Facets, marks: Mapping[int, checker.Mark]) -> Faces:
+    return Faces(
+        posts_url=reverse("post", args=[request.workspace.slug, 0]).removesuffix("0/"),
+        facets=known,
+        colour=state.colour,
+        marks=marks,
+        may_write=request.rights.post_write,
+    )
+
+
+def _prefilled(state: State) -> dict[str, Any]:
+    """What a new post takes over from the filters: the one channel and the one persona that are looked at."""
+    single = {facet: next(iter(keys)) for facet, keys in state.chosen.items() if len(keys) == 1}
+    return {facet: single[facet] for facet in ("channel", "persona") if single.get(facet) is not None}
+
+
+# --- Days ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One day of the page: what stands on it, how it looks, and where its heading leads."""
+
+    day: date
+    holiday: str
+    entries: list[Entry]
+    classes: str
+    url: str
+
+    @property
+    def said_count(self) -> str:
+        return ngettext("%(n)d post", "%(n)d posts", len(self.entries)) % {"n": len(self.entries)}
+
+    @property
+    def shown(self) -> list[Entry]:
+        return self.entries if len(self.entries) <= FULL_CELL else self.entries[: FULL_CELL - 1]
+
+    @property
+    def folded(self) -> list[Entry]:
+        return self.entries[len(self.shown) :]
+
+
+def _cells(
+    request: HttpRequest, state: State, month: Month, stacks: dict[date, list[Entry]], today: date
+) -> dict[date, Cell]:
+    """The days of the month's weeks, by date. Their headings lead to a new post, or for readers into the list."""
+    place, (first, last) = request.workspace, month.visible
+    holidays = observances.between(place.country, place.region, first, last, get_language() or "fr")
+    new, given = reverse("post-new", args=[place.slug]), {**_prefilled(state), "next": request.get_full_path()}
+    cells = {}
+    for day in (day for week in month.weeks for day in week.days):
+        stack, holiday = stacks.get(day, []), " · ".join(holidays.get(day, ()))
+        if request.rights.post_write:
+            url = f"{new}?{urlencode({'day': day.isoformat(), **given})}"
+        else:
+            url = f"{state.query(view='list', day=day)}#day-{day.isoformat()}"
+        cells[day] = Cell(day, holiday, stack, " ".join(_classes(day, month, today, holiday, stack)), url)
+    return cells
+
+
+def _classes(day: date, month: Month, today: date, holiday: str, stack: list[Entry]) -> Iterable[str]:
+    yield "day"
+    if day not in month:
+        yield "is-outside"
+    if day.isoweekday() >= 6:
+        yield "is-weekend"
+    if holiday:
+        yield "is-holiday"
+    if day == today:
+        yield "is-today"
+    elif day < today:
+        yield "is-past"
+    if not stack:
+        yield "is-empty"

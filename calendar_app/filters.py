@@ -1,0 +1,158 @@
+"""What the calendar shows, as its address says it: view, day, colours, filters, words. The address is the only state."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from .facets import COLOURS, FACETS, Facets, Key, spelt
+from .grid import EARLIEST, LATEST, Entry
+
+VIEWS = ("month", "list")
+LONGEST_WORDS = 100
+
+
+class Note(NamedTuple):
+    """Something in the address that could not be followed, said where it belongs: "date", "view" or "filters"."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One address of the calendar, understood. Facets that are absent from `chosen` let every post through."""
+
+    view: str
+    day: date
+    colour: str = "platform"
+    chosen: Mapping[str, frozenset[Key]] = field(default_factory=dict)
+    words: str = ""
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.words or any(self.chosen.values()))
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The names and values of the address, in one order: equal states have equal addresses."""
+        pairs = [("view", self.view), ("d", self.day.isoformat())]
+        for facet in FACETS:
+            pairs += [(facet, value) for value in sorted(spelt(key) for key in self.chosen.get(facet, ()))]
+        if self.colour != "platform":
+            pairs.append(("color", self.colour))
+        if self.words:
+            pairs.append(("q", self.words))
+        return pairs
+
+    def query(self, **changes: object) -> str:
+        """The query string of this state with some of its fields replaced."""
+        return "?" + urlencode(replace(self, **changes).pairs())
+
+    def toggled(self, facet: str, key: Key) -> str:
+        """The query string with `key` added to the facet, or taken out of it."""
+        return self.query(chosen={**self.chosen, facet: self.chosen.get(facet, frozenset()) ^ {key}})
+
+    def cleared(self) -> str:
+        """The query string without any filter."""
+        return self.query(chosen={}, words="")
+
+
+def parse(params: QueryDict, *, today: date, view: str, known: Facets) -> tuple[State, list[Note]]:
+    """The state that an address asks for, and notes about what had to be left out of it.
+
+    `view` and `today` stand in for what it does not say, or says wrongly.
+    """
+    notes: list[Note] = []
+    asked = params.get("view")
+    if asked and asked not in VIEWS:
+        notes.append(Note("view", _("There is no such view. This is the month.")))
+        view = "month"
+    chosen, dropped = _chosen(params, known)
+    if dropped:
+        notes.append(Note("filters", _("A filter in this address is not known here and was left out.")))
+    colour = params.get("color", "platform")
+    if colour not in COLOURS:
+        notes.append(Note("filters", _("Posts cannot be coloured in that way. They are coloured by platform.")))
+        colour = "platform"
+    day = _day(params.get("d", ""), today, notes)
+    words = " ".join(params.get("q", "").split())[:LONGEST_WORDS]
+    return State(asked if asked in VIEWS else view, day, colour, chosen, words), notes
+
+
+def _day(text: str, today: date, notes: list[Note]) -> date:
+    if not text:
+        return today
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        notes.append(
+            Note("date", _("“%(text)s” is not a day of the calendar. Here is today’s month.") % {"text": text[:20]})
+        )
+        return today
+    if EARLIEST <= day <= LATEST:
+        return day
+    notes.append(
+        Note(
+            "date",
+            _("The calendar goes from %(first)s to %(last)s. Here is today’s month.")
+            % {"first": EARLIEST.year, "last": LATEST.year},
+        )
+    )
+    return today
+
+
+def _chosen(params: QueryDict, known: Facets) -> tuple[dict[str, frozenset[Key]], bool]:
+    """The known values that the address asks for, and whether there were others."""
+    chosen, dropped = {}, False
+    for facet in FACETS:
+        values = {spelt(key): key for key in known[facet]}
+        asked = {value for value in params.getlist(facet) if value}
+        if keys := frozenset(values[value] for value in asked & values.keys()):
+            chosen[facet] = keys
+        dropped = dropped or not asked <= values.keys()
+    return chosen, dropped
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """Entries that the filters let through, and how many each option would show beside the other facets' filters."""
+
+    shown: list[Entry]
+    counts: Mapping[str, Mapping[Key, int]]
+    total: int
+
+
+def sift(entries: Iterable[Entry], state: State) -> Sifted:
+    """Keep what the filters let through: any of the values inside a facet, all the facets together."""
+    counts: dict[str, dict[Key, int]] = {facet: {} for facet in FACETS}
+    shown, total = [], 0
+    words = fold(state.words).split()
+    filters = [(facet, keys) for facet, keys in state.chosen.items() if keys]
+    for entry in entries:
+        total += 1
+        if words and not _speaks_of(entry, words):
+            continue
+        failed = [facet for facet, keys in filters if getattr(entry, facet) not in keys]
+        if not failed:
+            shown.append(entry)
+        # What one facet alone keeps out would be shown if that facet's filter were another one.
+        for facet in FACETS if not failed else failed if len(failed) == 1 else ():
+            key = getattr(entry, facet)
+            counts[facet][key] = counts[facet].get(key, 0) + 1
+    return Sifted(shown, counts, total)
+
+
+def _speaks_of(entry: Entry, words: list[str]) -> bool:
+    text = fold(f"{entry.title}\n{entry.text}")
+    return all(word in text for word in words)
+
+
+def fold(text: str) -> str:
+    """`text` as people search it: without accents, without capitals."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()

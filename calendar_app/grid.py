@@ -1,0 +1,124 @@
+"""Weeks and days of a month, and which post stands on which day. Pure: no Django, no clock of its own."""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from .moments import day_bounds, wall
+
+# What the calendar can show. Outside of it a date is a slip of the finger, and arithmetic would run off its end.
+EARLIEST = date(2000, 1, 1)
+LATEST = date(2100, 12, 31)
+
+MONDAY, SUNDAY = 1, 7
+A_DAY = timedelta(days=1)
+
+# Two places on Earth are at most this far apart on the clock (UTC−12 to UTC+14).
+WIDEST_OFFSET = timedelta(hours=26)
+
+
+class Entry(NamedTuple):
+    """A post as the calendar shows it, on the day and at the time that the workspace's clock shows.
+
+    `day` is None in the reserve; `clock` is None for a post that belongs to the day as a whole.
+    """
+
+    id: int
+    title: str
+    channel: int | None
+    persona: int | None
+    pillar: int | None
+    status: str
+    version: int
+    day: date | None
+    clock: time | None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Seven days, and the ISO 8601 number of the week that holds most of them."""
+
+    number: int
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month, in whole weeks: the days before its first and after its last that fill them are there too."""
+
+    first: date
+    weeks: tuple[Week, ...]
+
+    @property
+    def last(self) -> date:
+        """The last day of the month itself."""
+        return self.first.replace(day=monthrange(self.first.year, self.first.month)[1])
+
+    @property
+    def visible(self) -> tuple[date, date]:
+        """The first and the last day of its weeks."""
+        return self.weeks[0].days[0], self.weeks[-1].days[-1]
+
+    def __contains__(self, day: date) -> bool:
+        return (day.year, day.month) == (self.first.year, self.first.month)
+
+
+def month_of(day: date, week_start: int = MONDAY) -> Month:
+    """The month of `day`, in weeks that begin on `week_start`: 1 for Monday, 7 for Sunday."""
+    first = day.replace(day=1)
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    start = first - timedelta(days=(first.isoweekday() - week_start) % 7)
+    weeks = []
+    while start <= last:
+        days = tuple(start + timedelta(days=n) for n in range(7))
+        # The Thursday decides, as in ISO 8601: a week from Sunday to Saturday shares six days with one ISO week.
+        thursday = next(day for day in days if day.isoweekday() == 4)
+        weeks.append(Week(thursday.isocalendar().week, days))
+        start += timedelta(days=7)
+    return Month(first, tuple(weeks))
+
+
+def shift(day: date, months: int) -> date | None:
+    """The same day of the month, `months` later, or that month's last day; None outside what the calendar shows."""
+    count = day.year * 12 + day.month - 1 + months
+    year, month = divmod(count, 12)
+    if not EARLIEST.year <= year <= LATEST.year:
+        return None
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def span(first: date, last: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The half-open span of instants, in UTC, that holds every post which can stand on a day from `first` to `last`.
+
+    It is wider than those days by the width of the Earth: a post without a time belongs to its date wherever that
+    was written, and its instant is the beginning of that date there. `by_day` then keeps what truly falls inside.
+    """
+    start, end = day_bounds(first, last, zone)
+    return start - WIDEST_OFFSET, end + WIDEST_OFFSET
+
+
+def place(at: datetime, day: date, clock: time | None, zone: ZoneInfo) -> tuple[date, time | None]:
+    """Where a post stands in `zone`: its instant's day and time there; without a clock, the date it was given."""
+    if clock is None:
+        return day, None
+    shown, hour, _ = wall(at if at.tzinfo else at.replace(tzinfo=UTC), zone)
+    return shown, hour
+
+
+def by_day(entries: Iterable[Entry], first: date, last: date) -> dict[date, list[Entry]]:
+    """The dated entries of the days from `first` to `last`: each day's whole-day posts first, then by time."""
+    days: dict[date, list[Entry]] = {}
+    for entry in entries:
+        if entry.day is not None and first <= entry.day <= last:
+            days.setdefault(entry.day, []).append(entry)
+    for stack in days.values():
+        stack.sort(key=_order)
+    return days
+
+
+def _order(entry: Entry) -> tuple[bool, time, int]:
+    return entry.clock is not None, entry.clock or time.min, entry.id

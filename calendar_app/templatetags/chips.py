@@ -1,0 +1,178 @@
+"""Posts as the calendar shows them, each built by one function: a template would take six times as long."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django import template
+from django.templatetags.static import static
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from calendar_app.checker import Mark, Severity
+from calendar_app.facets import COLOURS, Facets, Option
+from calendar_app.grid import Entry
+from calendar_app.models import Post
+
+register = template.Library()
+
+# Status is told by form first: these drawings, and the borders and grounds in static/css/calendar.css.
+STATUS_ICONS = {
+    Post.Status.IDEA: "star",
+    Post.Status.PLANNED: "clock",
+    Post.Status.DRAFT: "half",
+    Post.Status.IN_REVIEW: "eye",
+    Post.Status.APPROVED: "check",
+    Post.Status.POSTED: "circle-check",
+    Post.Status.CANCELLED: "close",
+}
+SEVERITY_ICONS = {Severity.ERROR: "octagon-alert", Severity.WARNING: "triangle-alert", Severity.INFO: "circle-i"}
+
+# Something as it is seen, in HTML, and as it is said, in words.
+Shown = tuple[str, str]
+
+
+class Faces:
+    """How the posts of one page look. What many of them share is put into HTML once, here.
+
+    `posts_url` is the address that a post's number is appended to.
+    """
+
+    def __init__(
+        self, *, posts_url: str, facets: Facets, colour: str, marks: Mapping[int, Mark], may_write: bool
+    ) -> None:
+        self._posts_url = escape(posts_url)
+        self._sprite = escape(static("icons/sprite.svg"))
+        self._facets = facets
+        self._colour_facet = COLOURS[colour]
+        self._tags = {key: f"tag-{option.colour}" for key, option in facets[self._colour_facet].items()}
+        self._marks = marks
+        self._said: dict[tuple[Severity, int], str] = {}
+        self._more = escape(_("Move or copy “%(title)s”")).replace("%(title)s", "{}") if may_write else ""
+        self._dots = self._icon("more")
+        self._channels = {key: self._channel(option) for key, option in facets["channel"].items()}
+        self._statuses = {
+            key: (self._icon(STATUS_ICONS[key]), escape(option.label)) for key, option in facets["status"].items()
+        }
+        # A colour alone tells nothing to those who do not see it: its word stands on the chip as well.
+        named = facets[self._colour_facet] if self._colour_facet in {"persona", "pillar"} else {}
+        self._names = {key: self._name(option) for key, option in named.items() if key is not None}
+
+    def chip(self, entry: Entry) -> str:
+        """A post in a cell of the month or in the reserve: `<li>`.
+
+        The link holds the title, and everything else as words that are only heard; what is seen of it stands beside.
+        """
+        key = getattr(entry, self._colour_facet)
+        title = escape(entry.title)
+        clock = f"{entry.clock:%H:%M}" if entry.clock else ""
+        mark, channel = self._channels[entry.channel]
+        icon, status = self._statuses[entry.status]
+        name, said_name = self._names.get(key, ("", ""))
+        finding, said_finding = self._finding(entry.id)
+        heard = ", ".join(filter(None, (channel, clock, said_name, status, said_finding)))
+        shown_clock = f'<span class="chip-time">{clock}</span>' if clock else ""
+        return (
+            f'<li class="chip is-{entry.status} {self._tags.get(key, "tag-ink")}" data-post="{entry.id}" '
+            f'data-version="{entry.version}" data-time="{clock}">'
+            f'<a class="chip-link" href="{self._posts_url}{entry.id}/"><span class="chip-title">{title}</span>'
+            f'<span class="vh">, {heard}</span></a>'
+            f'<span class="chip-meta" aria-hidden="true">{mark}{shown_clock}{name}{icon}{finding}</span>'
+            f"{self._menu(entry.id, title)}</li>"
+        )
+
+    def line(self, entry: Entry) -> str:
+        """A post in the list, with everything there is to know about it: `<li>`."""
+        key = getattr(entry, self._colour_facet)
+        title = escape(entry.title)
+        clock = f"{entry.clock:%H:%M}" if entry.clock else ""
+        return (
+            f'<li class="line is-{entry.status} {self._tags.get(key, "tag-ink")}" data-post="{entry.id}" '
+            f'data-version="{entry.version}" data-time="{clock}">'
+            f'<span class="line-time">{clock or escape(_("All day"))}</span>'
+            f'<div class="line-main"><a class="chip-link" href="{self._posts_url}{entry.id}/">{title}</a>'
+            f'<ul class="line-facts">{self._facts(entry)}</ul></div>{self._menu(entry.id, title)}</li>'
+        )
+
+    def _facts(self, entry: Entry) -> str:
+        icon, status = self._statuses[entry.status]
+        facts = [f"{icon}{status}"]
+        mark, channel = self._channels[entry.channel]
+        if channel:
+            facts.append(f"{mark}{channel}")
+        for facet in ("persona", "pillar"):
+            option = self._facets[facet].get(getattr(entry, facet))
+            if option and option.key is not None:
+                facts.append(f'<span class="tag tag-{option.colour}">{escape(option.label)}</span>')
+        finding, said = self._finding(entry.id)
+        if finding:
+            facts.append(f"{finding}{said}")
+        return "".join(f"<li>{fact}</li>" for fact in facts)
+
+    def _icon(self, name: str) -> str:
+        return f'<svg class="icon" aria-hidden="true"><use href="{self._sprite}#{name}"></use></svg>'
+
+    def _channel(self, option: Option) -> Shown:
+        if option.key is None:
+            return "", ""
+        mark = f'<span class="mark tag-{option.colour}" aria-hidden="true">{escape(option.mark)}</span>'
+        return mark, escape(option.label)
+
+    def _name(self, option: Option) -> Shown:
+        # “Inès, mother of two”: on a narrow chip the name alone.
+        return f'<span class="chip-name">{escape(option.label.partition(",")[0])}</span>', escape(option.label)
+
+    def _finding(self, post_id: int) -> Shown:
+        mark = self._marks.get(post_id)
+        if mark is None:
+            return "", ""
+        kind = (mark.severity, mark.count)
+        if kind not in self._said:
+            self._said[kind] = escape(say_mark(*kind))
+        messages = escape("\n".join(mark.messages))
+        icon = self._icon(SEVERITY_ICONS[mark.severity])
+        return f'<span class="chip-sev sev-{mark.severity!s}" title="{messages}">{icon}</span>', self._said[kind]
+
+    def _menu(self, post_id: int, title: str) -> str:
+        if not self._more:
+            return ""
+        name = self._more.replace("{}", title, 1)
+        return f'<a class="chip-more" href="{self._posts_url}{post_id}/move/" aria-label="{name}">{self._dots}</a>'
+
+
+def say_mark(severity: Severity, count: int) -> str:
+    """A post's findings in a few words, the worst first."""
+    worst = str(severity.label)
+    if count == 1:
+        return worst
+    others = ngettext("%(worst)s and %(n)d more finding", "%(worst)s and %(n)d more findings", count - 1)
+    return others % {"worst": worst, "n": count - 1}
+
+
+@register.simple_tag
+def chips(faces: Faces, entries: Iterable[Entry]) -> SafeString:
+    """The `<li>` of each entry, for a cell or the reserve. Every text in them was escaped where it was put in."""
+    return mark_safe("".join(map(faces.chip, entries)))  # noqa: S308 (each part is escaped above)
+
+
+@register.simple_tag
+def lines(faces: Faces, entries: Iterable[Entry]) -> SafeString:
+    """The `<li>` of each entry, for the list. Every text in them was escaped where it was put in."""
+    return mark_safe("".join(map(faces.line, entries)))  # noqa: S308 (each part is escaped above)
+
+
+@register.filter
+def in_words(day: date) -> str:
+    """A day as one says it: “Monday 16 November 2026”, « dimanche 1er novembre 2026 »."""
+    words = date_format(day, "l j F Y")
+    if day.day == 1 and (get_language() or "").startswith("fr"):
+        words = words.replace(" 1 ", " 1er ", 1)
+    return words
+
+
+@register.filter
+def around_number(day: date) -> tuple[str, str, str]:
+    """The words of a day before its number, the number, and the words after it."""
+    return in_words(day).partition(str(day.day))

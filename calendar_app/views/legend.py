@@ -1,0 +1,59 @@
+"""The legend of the calendar, which is its filter as well: each value with its colour, its number, and its link."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from calendar_app.facets import COLOURS, FACETS, Facets, Key, Option
+from calendar_app.filters import State
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value: following `query` adds it to the filters, or takes it out when it `is_chosen`."""
+
+    facet: str
+    option: Option
+    count: int
+    is_chosen: bool
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The values of one facet."""
+
+    facet: str
+    title: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """The facet that colours the posts, the other facets, and what is chosen among those."""
+
+    coloured: Group
+    others: list[Group]
+
+    @property
+    def chosen(self) -> list[Choice]:
+        return [choice for group in self.others for choice in group.choices if choice.is_chosen]
+
+
+def legend(state: State, known: Facets, counts: Mapping[str, Mapping[Key, int]]) -> Legend:
+    """What the page offers to filter by. `counts` says how many posts each value would show (see filters.sift)."""
+    titles = {"channel": _("Channels"), "status": _("Statuses"), "persona": _("Personas"), "pillar": _("Pillars")}
+    groups = {
+        facet: Group(facet, titles[facet], list(_choices(facet, state, known, counts[facet]))) for facet in FACETS
+    }
+    coloured = groups.pop(COLOURS[state.colour])
+    return Legend(coloured, [group for group in groups.values() if group.choices])
+
+
+def _choices(facet: str, state: State, known: Facets, counts: Mapping[Key, int]) -> Iterator[Choice]:
+    """Values in use, and those that could be: a persona without any post this month is worth seeing."""
+    for key, option in known[facet].items():
+        count, is_chosen = counts.get(key, 0), key in state.chosen.get(facet, ())
+        if count or is_chosen or (option.offered and facet != "status"):
+            yield Choice(facet, option, count, is_chosen, state.toggled(facet, key))

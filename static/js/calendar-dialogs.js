@@ -1,0 +1,179 @@
+/* The quick dialog, the move dialog, and the menu of a post. Each opens what else would be a page of its own. */
+
+import { announce, openDialog } from "./smp.js";
+import { addDays, dayInWords } from "./calendar-days.js";
+import { focusPost, rove } from "./calendar-focus.js";
+import { movePost } from "./calendar-move.js";
+import { calendar, linkOf, placeInWords, placeOf, postOf, postWithId, refresh, say, send, titleOf } from "./calendar-page.js";
+
+const quick = document.getElementById("quick-add");
+const mover = document.getElementById("move-post");
+const menu = document.getElementById("post-menu");
+
+/** Write the day of a date field in words below it, in the page's language. */
+function spellDay(dialog, field) {
+  const words = dialog.querySelector("[data-day-words]");
+  const spell = () => (words.textContent = dayInWords(field.value));
+  field.addEventListener("input", spell);
+  return spell;
+}
+
+/* ---- Quick add ---- */
+
+const quickForm = quick?.querySelector("form");
+const spellQuick = quick && spellDay(quick, quickForm.elements.local_date);
+
+/** A new post on `day`, or in the reserve when it is empty. */
+export function quickAdd(day, opener) {
+  if (!quick) return;
+  quickForm.reset();
+  quickForm.elements.local_date.value = day;
+  showErrors({});
+  spellQuick();
+  openDialog("quick-add", opener);
+  quickForm.elements.title.focus();
+}
+
+function showErrors(errors) {
+  for (const place of quickForm.querySelectorAll("[data-error]")) {
+    const name = place.dataset.error;
+    place.textContent = (errors[name] ?? []).map((error) => error.message ?? error).join(" ");
+    quickForm.elements[name].toggleAttribute("aria-invalid", false);
+    if (name in errors) quickForm.elements[name].setAttribute("aria-invalid", "true");
+  }
+  const first = Object.keys(errors).find((name) => quickForm.elements[name]);
+  if (first) quickForm.elements[first].focus();
+}
+
+async function saveQuick(event) {
+  event.preventDefault();
+  if (quickForm.dataset.busy) return;
+  quickForm.dataset.busy = "1";
+  const fields = Object.fromEntries(new FormData(quickForm));
+  try {
+    const { status, answer } = await send(quickForm.action, fields);
+    if (answer.ok) await added(answer.id, fields);
+    else if (status === 422) showErrors(answer.errors);
+    else showErrors({ title: [say("refused")] });
+  } catch {
+    showErrors({ title: [say("offline")] });
+  } finally {
+    delete quickForm.dataset.busy;
+  }
+}
+
+async function added(id, { title, local_date: day }) {
+  quick.close();
+  await refresh();
+  rove();
+  focusPost(id, day);
+  announce(say("added", { title, day: placeInWords(day) }));
+}
+
+/** Go on in the editor with what was typed. */
+function complete() {
+  const typed = quickForm.elements;
+  const url = new URL(quickForm.dataset.editor, location.origin);
+  const fields = { title: typed.title.value, channel: typed.channel.value, persona: typed.persona.value, day: typed.local_date.value, time: typed.local_time.value, next: location.pathname + location.search };
+  for (const [name, value] of Object.entries(fields)) if (value) url.searchParams.set(name, value);
+  location.assign(url);
+}
+
+quickForm?.addEventListener("submit", saveQuick);
+quick?.querySelector("[data-complete]").addEventListener("click", complete);
+
+/* ---- Move… ---- */
+
+const moveForm = mover?.querySelector("form");
+const spellMove = mover && spellDay(mover, moveForm.elements.day);
+let moving = null; // {id, day}
+
+/** Ask where `post` shall go. */
+export function askMove(post) {
+  if (!mover) return;
+  moving = { id: post.dataset.post, day: placeOf(post).dataset.day };
+  mover.querySelector("[data-what]").textContent = `“${titleOf(post)}”`;
+  moveForm.elements.day.value = moving.day || calendar.dataset.anchor;
+  moveForm.elements.time.value = post.dataset.time;
+  for (const button of moveForm.querySelectorAll("[data-shift], [data-to-reserve]")) button.hidden = !moving.day;
+  spellMove();
+  openDialog("move-post", linkOf(post));
+  moveForm.elements.day.focus();
+}
+
+function carryOut(day, time) {
+  const post = postWithId(moving.id);
+  mover.close();
+  if (post) movePost(post, day, time);
+}
+
+moveForm?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  carryOut(moveForm.elements.day.value, moveForm.elements.time.value);
+});
+moveForm?.addEventListener("click", (event) => {
+  const button = event.target.closest("button[type=button]");
+  if (!button) return;
+  if ("shift" in button.dataset) carryOut(addDays(moving.day, Number(button.dataset.shift)));
+  else if ("toReserve" in button.dataset) carryOut("");
+});
+
+/* ---- ⋯ ---- */
+
+let opener = null;
+
+/** Open the menu of the post that the ⋯ `button` belongs to. False where the browser has no popovers. */
+export function openMenu(button) {
+  if (!menu?.showPopover) return false;
+  const post = postOf(button);
+  opener = button;
+  menu.setAttribute("aria-label", say("menu", { title: titleOf(post) }));
+  menu.querySelector("[data-open]").href = linkOf(post).href;
+  menu.querySelector("[data-duplicate]").action = `${linkOf(post).pathname}duplicate/`;
+  menu.querySelector("[data-to-reserve]").closest("li").hidden = !placeOf(post).dataset.day;
+  menu.hidden = false;
+  menu.showPopover();
+  beside(button.getBoundingClientRect());
+  button.setAttribute("aria-expanded", "true");
+  menu.querySelector("a").focus();
+  return true;
+}
+
+/** Place the menu below its button, or above it, and always inside the window. */
+function beside(box) {
+  const { offsetWidth: width, offsetHeight: height } = menu;
+  const below = box.bottom + 4 + height < innerHeight;
+  menu.style.left = `${Math.max(8, Math.min(box.right - width, innerWidth - width - 8))}px`;
+  menu.style.top = `${Math.max(8, below ? box.bottom + 4 : box.top - height - 4)}px`;
+}
+
+/** Close the menu, and give the post it belongs to. */
+function chosen() {
+  const post = postOf(opener);
+  menu.hidePopover();
+  return post;
+}
+
+menu?.addEventListener("toggle", (event) => {
+  if (event.newState === "closed") opener?.setAttribute("aria-expanded", "false");
+});
+menu?.addEventListener("click", (event) => {
+  if (event.target.closest("[data-move]")) askMove(chosen());
+  else if (event.target.closest("[data-to-reserve]")) movePost(chosen(), "");
+});
+menu?.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const items = [...menu.querySelectorAll("li:not([hidden]) :is(a, button)")];
+  items.at((items.indexOf(document.activeElement) + step) % items.length).focus();
+});
+window.addEventListener("scroll", () => menu?.matches(":popover-open") && menu.hidePopover(), { passive: true });
+
+/** A copy of `post`, opened in the editor. */
+export function duplicate(post) {
+  const form = menu?.querySelector("[data-duplicate]");
+  if (!form) return;
+  form.action = `${linkOf(post).pathname}duplicate/`;
+  form.requestSubmit();
+}

@@ -1,0 +1,179 @@
+/* Moving posts: at once on the screen, then on the server; back again with a sentence when it is refused. */
+
+import { announce, toast } from "./smp.js";
+import { addDays } from "./calendar-days.js";
+import { focusPost, rove } from "./calendar-focus.js";
+import { calendar, cellOf, linkOf, mayWrite, moveAddressOf, placeInWords, placeOf, postOf, refresh, say, send, titleOf } from "./calendar-page.js";
+
+const undoable = []; // {id, url, day, time, version}: the latest last
+
+/** Where posts of a day or of the reserve are listed; made when it is the first. */
+function listIn(place) {
+  const list = place.querySelector(":scope > .posts, :scope > .lines");
+  if (list) return list;
+  const made = document.createElement("ul");
+  made.className = "posts";
+  place.querySelector(":scope > .hint")?.remove();
+  place.append(made);
+  return made;
+}
+
+/** Move `post` to `day` ("" is the reserve), keeping its time unless one is given. */
+export async function movePost(post, day, time) {
+  const id = post.dataset.post;
+  const url = moveAddressOf(post);
+  const wayBack = { list: post.parentElement, before: post.nextElementSibling, day: placeOf(post).dataset.day };
+  const place = [...calendar.querySelectorAll("[data-day]")].find((node) => node.dataset.day === day);
+  if (place && place !== placeOf(post)) listIn(place).append(post);
+  post.classList.add("is-moving");
+  const fields = { day, version: post.dataset.version };
+  if (time !== undefined) fields.time = time;
+  const result = await sendMove(url, fields);
+  if (!result.ok) {
+    post.classList.remove("is-moving");
+    wayBack.list.insertBefore(post, wayBack.before);
+    if (result.stale) await refresh();
+    rove();
+    focusPost(id, wayBack.day);
+    toast(result.message);
+    return;
+  }
+  remember({ id, ...result.undo });
+  await refresh();
+  rove();
+  focusPost(id, day);
+  toast(result.message, { label: say("undo"), run: undo });
+}
+
+async function sendMove(url, fields) {
+  try {
+    const { status, answer } = await send(url, fields);
+    if (answer.ok) return answer;
+    return { ok: false, stale: status === 409, message: answer.message || say("refused") };
+  } catch {
+    return { ok: false, stale: false, message: say("offline") };
+  }
+}
+
+/** Keep how to take a move back. What else could be undone on the same post now starts from its new version. */
+function remember(entry) {
+  for (const older of undoable) if (older.url === entry.url) older.version = entry.version;
+  undoable.push(entry);
+}
+
+/** Take the latest move back. False when there is none. */
+export function undo() {
+  const entry = undoable.pop();
+  if (!entry) return false;
+  takeBack(entry);
+  return true;
+}
+
+async function takeBack({ id, url, day, time, version }) {
+  const result = await sendMove(url, { day, time, version });
+  if (result.ok) for (const older of undoable) if (older.url === url) older.version = result.version;
+  await refresh();
+  rove();
+  focusPost(id, day);
+  if (result.ok) announce(say("undone"));
+  else toast(result.message);
+}
+
+/* ---- With the mouse ---- */
+
+let dragged = null;
+let over = null;
+
+function hover(place) {
+  if (place === over) return;
+  over?.classList.remove("is-over");
+  over = place;
+  over?.classList.add("is-over");
+}
+
+function listenToMouse() {
+  calendar.addEventListener("dragstart", (event) => {
+    const post = event.target instanceof Element && postOf(event.target);
+    if (!post) return;
+    dragged = post;
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", titleOf(post));
+    event.dataTransfer.setDragImage(post, 12, 12);
+    // After the picture was taken, or it would be pale as well.
+    requestAnimationFrame(() => dragged?.classList.add("is-dragged"));
+  });
+  calendar.addEventListener("dragover", (event) => {
+    const place = dragged && placeOf(event.target);
+    if (!place) return hover(null);
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "move";
+    hover(place === placeOf(dragged) ? null : place);
+  });
+  calendar.addEventListener("dragleave", (event) => calendar.contains(event.relatedTarget) || hover(null));
+  calendar.addEventListener("drop", (event) => {
+    const place = dragged && placeOf(event.target);
+    if (!place) return;
+    event.preventDefault();
+    const post = dragged;
+    if (place !== placeOf(post)) movePost(post, place.dataset.day);
+  });
+  calendar.addEventListener("dragend", () => {
+    dragged?.classList.remove("is-dragged");
+    dragged = null;
+    hover(null);
+  });
+}
+
+/* ---- With the keyboard: Space picks a post up, arrows choose the day, Enter puts it down ---- */
+
+const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
+let grabbed = null; // {post, day}
+
+export function grab(post) {
+  const start = placeOf(post).dataset.day || calendar.dataset.anchor;
+  if (!cellOf(start)) return;
+  grabbed = { post, day: start };
+  post.classList.add("is-grabbed");
+  announce(say("grabbed", { title: titleOf(post) }));
+}
+
+function letGo() {
+  grabbed.post.classList.remove("is-grabbed");
+  hover(null);
+  grabbed = null;
+}
+
+/** Keys while a post is picked up. True when the key was for it. */
+export function carry(event) {
+  if (!grabbed) return false;
+  const { post, day } = grabbed;
+  if (event.key in STEPS) {
+    const cell = cellOf(addDays(day, STEPS[event.key]));
+    if (cell) {
+      grabbed.day = cell.dataset.day;
+      hover(cell);
+      cell.scrollIntoView({ block: "nearest" });
+      announce(say("over", { day: placeInWords(cell.dataset.day) }));
+    }
+  } else if (event.key === "Enter" || event.key === " ") {
+    const back = placeOf(post).dataset.day === day;
+    letGo();
+    if (back) announce(say("cancelled"));
+    else movePost(post, day);
+  } else if (event.key === "Escape") {
+    letGo();
+    announce(say("cancelled"));
+  } else if (event.key === "Tab") {
+    letGo();
+    announce(say("cancelled"));
+    return false;
+  } else return false;
+  event.preventDefault();
+  return true;
+}
+
+calendar.addEventListener("focusout", (event) => {
+  if (grabbed && event.target === linkOf(grabbed.post)) letGo();
+});
+
+if (mayWrite) listenToMouse();

@@ -1,0 +1,58 @@
+/* The page that the calendar's parts share: its words, its posts and days, and how it is fetched again. */
+
+import { dayInWords } from "./calendar-days.js";
+
+export const calendar = document.getElementById("calendar");
+export const mayWrite = "mayWrite" in calendar.dataset;
+
+const words = document.getElementById("calendar-words").dataset;
+
+/** A sentence of the page's language; `{title}` and `{day}` in it are filled in. */
+export function say(name, facts = {}) {
+  return words[name].replace(/\{(\w+)\}/g, (_, fact) => facts[fact] ?? "");
+}
+
+/** How a day is called; the reserve has none. */
+export const placeInWords = (day) => dayInWords(day) || words.reserve;
+
+export const cellOf = (day) => calendar.querySelector(`[role="gridcell"][data-day="${day}"]`);
+export const placeOf = (node) => node.closest("[data-day]");
+export const postOf = (node) => node.closest("[data-post]");
+export const postWithId = (id) => calendar.querySelector(`[data-post="${id}"]`);
+export const linkOf = (post) => post.querySelector(".chip-link");
+export const titleOf = (post) => (post.querySelector(".chip-title") ?? linkOf(post)).textContent.trim();
+export const moveAddressOf = (post) => `${linkOf(post).pathname}move/`;
+
+export const token = () => document.querySelector("input[name=csrfmiddlewaretoken]").value;
+
+/** Send a form the way a form does, and read the JSON answer: {status, answer}. Rejects when nobody answers. */
+export async function send(url, fields) {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { Accept: "application/json", "X-CSRFToken": token() },
+    body: new URLSearchParams(fields),
+  });
+  const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
+  return { status: response.status, answer: isJson ? await response.json() : {} };
+}
+
+/** Which folded days are unfolded, so that a fresh page can unfold them again. */
+const unfolded = () => [...calendar.querySelectorAll(".day-more[open]")].map((fold) => placeOf(fold).dataset.day);
+
+/** Put the server's present page in the place of this one: days, reserve, counts. Scroll stays where it is. */
+export async function refresh() {
+  const open = unfolded();
+  const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const fresh = page.getElementById("calendar");
+  if (!response.ok || !fresh) {
+    location.reload(); // signed out meanwhile, or no longer a member
+    return;
+  }
+  calendar.replaceChildren(...fresh.childNodes);
+  document.getElementById("calendar-tools").replaceChildren(...page.getElementById("calendar-tools").childNodes);
+  for (const day of open) {
+    const fold = cellOf(day)?.querySelector(".day-more");
+    if (fold) fold.open = true;
+  }
+}
