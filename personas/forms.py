@@ -145,6 +145,7 @@ class UsesFormSet(OwnedInlineFormSet):
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
         form.fields["platform"].choices = [("", "---------"), *self.platforms]
+        form.fields["platform"].required = form.instance.pk is not None  # an empty line may stay empty: see `clean`
         if self.can_delete and "DELETE" in form.fields:
             form.fields["DELETE"].label = _("Remove this line")
 
@@ -156,8 +157,12 @@ class UsesFormSet(OwnedInlineFormSet):
         seen = set()
         offered = {pk for pk, _name in self.platforms}
         for form in self.forms:
-            platform = form.cleaned_data.get("platform") if form.is_valid() else None
-            if platform is None or (self.can_delete and self._should_delete_form(form)):
+            untouched = form.instance.pk is None and not form.has_changed()
+            if untouched or not form.is_valid() or self._should_delete_form(form):
+                continue
+            platform = form.cleaned_data["platform"]
+            if platform is None:
+                form.add_error("platform", _("Choose a platform, or empty this line."))
                 continue
             if platform.pk in seen:
                 form.add_error("platform", _("This platform is already listed."))

@@ -181,7 +181,8 @@ class PersonaQuerySet(models.QuerySet["Persona"]):
         """Each with `upcoming`: how many posts are planned for it from `since` on, cancelled ones left out."""
         # calendar_app stands above this package, so its posts are reached by name only.
         planned = Q(posts__publish_at__gte=since, posts__deleted_at=None) & ~Q(posts__status="cancelled")
-        return self.annotate(upcoming=Count("posts", filter=planned))
+        counted = self.annotate(upcoming=Count("posts", filter=planned))
+        return counted.order_by(Lower("name"), "pk")  # counting drops the model's own order
 
 
 class Persona(OwnedByWorkspace):

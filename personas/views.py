@@ -133,6 +133,11 @@ class Place:
     use: PersonaPlatform | None
     fit: Fit | None
 
+    @property
+    def is_said(self) -> bool:
+        """Whether the persona is known to use it, or not to: then a statistic decides nothing."""
+        return self.use is not None
+
 
 def _places(request: HttpRequest, persona: Persona) -> list[Place]:
     """The platforms this workspace speaks on and those the persona uses: a fixed number of queries."""

@@ -100,6 +100,13 @@ def test_active_personas_come_first_and_archived_ones_are_folded(client_of, alic
     assert page.index("Marie") < page.index("Anne") < page.index('<details class="fold"') < page.index("Zoé")
 
 
+def test_cards_stand_in_the_order_of_the_alphabet(client_of, alice, bakery):
+    for name in ("zoé", "Anne", "Marie"):
+        make_persona(bakery, name=name)
+
+    assert [each.name for each in client_of(alice).get(_url("personas")).context["active"]] == ["Anne", "Marie", "zoé"]
+
+
 def test_a_card_counts_the_posts_to_come(client_of, alice, bakery, lucie):
     for day in (TODAY, TODAY + timedelta(days=3), TODAY - timedelta(days=1)):
         make_post(bakery, day=day, persona=lucie)
@@ -306,6 +313,19 @@ def test_a_platform_listed_twice_is_answered_at_its_row(client_of, bob, bakery):
     assert answer.status_code == 422
     assert [list(row.errors) for row in answer.context["uses"].forms] == [[], ["platform"]]
     assert 'id="id_uses-1-platform_error"' in answer.content.decode()
+
+
+def test_a_line_without_its_platform_is_answered_at_the_line(client_of, bob, bakery):
+    answer = client_of(bob).post(_url("persona-new"), _form([{"platform": "", "why": "News"}]))
+
+    assert answer.status_code == 422
+    assert 'id="id_uses-0-platform_error"' in answer.content.decode()
+
+
+def test_lines_left_empty_are_ignored(client_of, bob, bakery):
+    client_of(bob).post(_url("persona-new"), _form([{"platform": ""}, {"platform": the_platform("facebook").pk}]))
+
+    assert [use.platform.slug for use in Persona.objects.get().uses.all()] == ["facebook"]
 
 
 def test_a_platform_no_longer_offered_is_refused(client_of, bob, bakery):

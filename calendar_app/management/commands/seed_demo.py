@@ -30,6 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--remove", action="store_true", help="throw the owner's example away, with all it holds")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.quiet = options["verbosity"] == 0
         owner = self.owner(options["owner"])
         mine = Workspace.objects.filter(is_demo=True, memberships__user=owner, memberships__role=Role.ADMIN)
         if options["remove"]:
@@ -55,7 +56,8 @@ class Command(BaseCommand):
         self.say(f"Removed: {', '.join(gone)}." if gone else f"{owner.email} has no example. Nothing was changed.")
 
     def say(self, sentence: str) -> None:
-        self.stdout.write(sentence)
+        if not self.quiet:
+            self.stdout.write(sentence)
 
 
 @transaction.atomic

@@ -130,10 +130,8 @@ def test_a_second_run_changes_nothing_and_says_so(nadege):
 
 def test_the_same_day_makes_the_same_example(nadege):
     def told() -> list[tuple]:
-        fields = (
-            "title local_date local_time publish_at status created_at channel__platform__slug persona__name".split()
-        )
-        return list(Post.objects.order_by("pk").values_list(*fields))
+        own = ["title", "local_date", "local_time", "publish_at", "status", "created_at"]
+        return list(Post.objects.order_by("pk").values_list(*own, "channel__platform__slug", "persona__name"))
 
     _seed(nadege.email)
     first = told()
