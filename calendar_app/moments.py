@@ -33,6 +33,8 @@ def moment(day: date, clock: time | None, zone: ZoneInfo, fold: int = 0) -> Mome
         if clock is None:  # the day begins when the jump is over
             return Moment(_end_of_jump(first))
         return Moment(first.astimezone(UTC), skipped=True)
+    if clock is None:  # the day begins with the first of two midnights
+        return Moment(first.astimezone(UTC))
     return Moment((second if fold else first).astimezone(UTC), repeated=True)
 
 
