@@ -84,6 +84,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "smplanner.heads.EmptyHeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "smplanner.security.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
