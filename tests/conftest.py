@@ -8,10 +8,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 from django.conf import settings as site_settings
 from django.core.management import call_command
+from django.core.signals import setting_changed
 from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
@@ -25,11 +27,28 @@ from tests.factories import make_membership, make_user, make_workspace
 
 
 class SiteClient(Client):
-    """A client whose requests meet the wall between workspaces, which test bodies are free of."""
+    """A client whose requests meet the wall between workspaces, which test bodies are free of.
+
+    Its middleware is loaded once and shared, because WhiteNoise reads all static files to begin with; it is loaded
+    again after a setting changed.
+    """
+
+    _loaded: ClassVar[dict[bool, Any]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.handler = self._loaded.setdefault(self.handler.enforce_csrf_checks, self.handler)
+
+    @classmethod
+    def forget(cls, **_: object) -> None:
+        cls._loaded.clear()
 
     def request(self, **request: object) -> HttpResponse:
         with scope():
             return super().request(**request)
+
+
+setting_changed.connect(SiteClient.forget)
 
 
 # --- Ground --------------------------------------------------------------------------------------------------------
@@ -173,3 +192,14 @@ def client_of() -> Callable[[User], SiteClient]:
 def repository() -> Path:
     """The folder of the checkout."""
     return Path(__file__).resolve().parent.parent
+
+
+# --- At the end ----------------------------------------------------------------------------------------------------
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many combinations of person, method and address the isolation matrix tried."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
+    tried = sum(value for report in reports for name, value in report.user_properties if name == "combinations")
+    if tried:
+        terminalreporter.write_line(f"isolation matrix: {tried} combinations of person, method and address")

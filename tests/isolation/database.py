@@ -1,0 +1,67 @@
+"""The whole database in one value, to see whether a request changed anything."""
+
+import hashlib
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import connection, models
+
+from smplanner.workspaces.models import Membership, User
+from smplanner.workspaces.owned import OwnedByWorkspace
+
+# What a visit may write: who is signed in, and what is counted against guessing.
+NOT_THE_PLAN = {"django_session", "django_migrations", "smplanner_cache", "sqlite_sequence"}
+# What looking at a page may write down, by table: which view of the calendar was last, when a feed was read.
+LOOKING = {"workspaces_user": {"calendar_view", "last_login"}, "calendar_app_feed": {"last_used_at", "last_client"}}
+
+
+def digest() -> dict[str, str]:
+    """Table → hash of its rows, columns that looking may change left out."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in sorted(set(connection.introspection.table_names(cursor)) - NOT_THE_PLAN):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - names of our own tables
+            kept = [i for i, column in enumerate(cursor.description) if column[0] not in LOOKING.get(table, ())]
+            rows = sorted(repr([row[i] for i in kept]) for row in cursor.fetchall())
+            found[table] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    return found
+
+
+def tenant_models() -> list[type[models.Model]]:
+    """Every kind of row that belongs to one workspace."""
+    return [model for model in apps.get_models() if issubclass(model, OwnedByWorkspace)]
+
+
+def rows_of(workspace_id: int) -> dict[str, list[str]]:
+    """Table → what stands in it for one workspace."""
+    return {
+        model._meta.db_table: sorted(repr(row) for row in model._base_manager.filter(workspace=workspace_id).values())
+        for model in tenant_models()
+    }
+
+
+def crossings() -> Iterator[str]:
+    """Links that lead from one workspace's rows into another's, or to a person who has no seat there."""
+    seats = set(Membership.objects.values_list("workspace_id", "user_id"))
+    for model in tenant_models():
+        for relation in [*model._meta.concrete_fields, *model._meta.many_to_many]:
+            target = relation.related_model
+            if not isinstance(target, type):
+                continue
+            links = model._base_manager.exclude(**{relation.name: None})
+            if issubclass(target, OwnedByWorkspace):
+                foreign = links.exclude(**{f"{relation.name}__workspace": models.F("workspace")})
+                yield from (
+                    f"{model._meta.label}.{relation.name} of {pk}" for pk in foreign.values_list("pk", flat=True)
+                )
+            elif target is User and relation.name not in HISTORY:
+                pairs = links.values_list("pk", "workspace_id", relation.attname)
+                yield from (
+                    f"{model._meta.label}.{relation.name} of {pk}"
+                    for pk, place, user in pairs
+                    if (place, user) not in seats
+                )
+
+
+# Who did something stays written down after they left.
+HISTORY = {"actor", "by", "invited_by", "created_by"}

@@ -1,0 +1,156 @@
+"""Two workspaces with a row of every kind in each, and everybody who might knock.
+
+Every text of a workspace carries its marker, so that a page which shows it to the wrong person is found whatever it
+shows.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from django.db import models
+from django_scopes import scope
+
+from calendar_app.models import ListeningKeyword, ListeningSource, Post, RuleSetting, Strategy, StrategySection
+from smplanner.doors import Door
+from smplanner.workspaces import audit
+from smplanner.workspaces.models import Invitation, Membership, User, Workspace
+from smplanner.workspaces.roles import Role
+from tests import factories as make
+
+BAKERY, MUSEUM = "Zqbakery", "Zqmuseum"
+DAY = date(2026, 6, 10)
+
+
+@dataclass
+class Side:
+    """One workspace and a row of each kind in it."""
+
+    marker: str
+    workspace: Workspace
+    rows: dict[str, models.Model] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> models.Model:
+        try:
+            return self.rows[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@dataclass
+class World:
+    """Both sides, and the people by name; "anonymous" is nobody."""
+
+    bakery: Side
+    museum: Side
+    people: dict[str, User | None]
+    role_of: dict[str, Role]
+
+
+def build_world() -> World:
+    roles = {
+        "alice": Role.ADMIN,
+        "frank": Role.APPROVER,
+        "bob": Role.EDITOR,
+        "erin": Role.CONTRIBUTOR,
+        "dora": Role.VIEWER,
+    }
+    people: dict[str, User | None] = {"anonymous": None}
+    bakery = make.make_workspace(f"{BAKERY} house", slug="bakery", is_demo=True)
+    museum = make.make_workspace(f"{MUSEUM} house", slug="museum", is_demo=True)
+    for name, role in roles.items():
+        people[name] = make.make_user(f"{name}@example.org")
+        make.make_membership(people[name], bakery, role)
+    people["gina"] = make.make_user("gina@example.org")
+    make.make_membership(people["gina"], bakery, Role.ADMIN).delete()
+    people["charlie"] = make.make_user("charlie@example.org", name=f"Charlie {MUSEUM}")
+    make.make_membership(people["charlie"], museum, Role.ADMIN)
+    sides = _side(BAKERY, bakery, people["alice"]), _side(MUSEUM, museum, people["charlie"])
+    for name in roles:
+        sides[0].rows[f"feed of {name}"] = make.make_feed(bakery, people[name], name=f"{BAKERY} feed of {name}")
+    return World(*sides, people, roles)
+
+
+def _side(marker: str, place: Workspace, admin: User) -> Side:
+    """A row of every kind in `place`; `admin` looks after them."""
+    rows: dict[str, models.Model] = {"admin": admin}
+    guest = make.make_user(f"guest-of-{place.slug}@example.org", name=f"Guest {marker}")
+    rows["membership"] = make.make_membership(guest, place, Role.EDITOR)
+    rows["invitation"] = make.make_invitation(place, f"invited-{marker.lower()}@example.org", by=admin)
+    rows["persona"] = make.make_persona(place, name=f"{marker} persona", needs=[f"{marker} need"])
+    rows["use"] = make.make_persona_platform(rows["persona"], why=f"{marker} why")
+    rows["objective"] = make.make_objective(place, statement=f"{marker} objective", personas=[rows["persona"]])
+    rows["pillar"] = make.make_pillar(place, name=f"{marker} pillar")
+    rows["team_member"] = make.make_team_member(place, name=f"{marker} colleague", user=admin)
+    rows["channel"] = make.make_channel(
+        place,
+        name=f"{marker} channel",
+        personas=[rows["persona"]],
+        objectives=[rows["objective"]],
+        responder=rows["team_member"],
+    )
+    about = {name: rows[name] for name in ("channel", "persona", "objective", "pillar")}
+    rows["post"] = make.make_post(place, f"{marker} post", day=DAY, clock=time(9), text=f"{marker} text", **about)
+    rows["trashed"] = make.make_post(place, f"{marker} trashed", day=DAY, deleted_at="2026-06-01T10:00Z")
+    rows["media"] = make.make_media(rows["post"], label=f"{marker} picture")
+    rows["feed"] = make.make_feed(place, admin, name=f"{marker} feed", channel=rows["channel"])
+    rows["waiver"] = make.make_waiver(place, reason=f"{marker} reason", by=admin)
+    rows["listening"] = make.make_listening_plan(place, owner=rows["team_member"], alert_rule=f"{marker} rule")
+    with scope(workspace=place):
+        rows["source"] = ListeningSource.objects.create(
+            workspace=place, plan=rows["listening"], kind="watch", where=f"{marker} place"
+        )
+        rows["keyword"] = ListeningKeyword.objects.create(
+            workspace=place, plan=rows["listening"], family="brand", text=f"{marker} word"
+        )
+        rows["strategy"] = Strategy.objects.create(workspace=place, horizon_months=24)
+        rows["section"] = StrategySection.objects.create(
+            workspace=place, strategy=rows["strategy"], key="voice", text=f"{marker} voice"
+        )
+        rows["rule_setting"] = RuleSetting.objects.create(workspace=place, slug="publishing-gap")
+        audit.record(place, admin, "edited", rows["post"])
+    return Side(marker, place, rows)
+
+
+# What stands for each name that an address pattern asks for. A pattern with a name that is not here is red.
+ROW_OF = {
+    "post_id": "post",
+    "persona_id": "persona",
+    "channel_id": "channel",
+    "objective_id": "objective",
+    "pillar_id": "pillar",
+    "team_member_id": "team_member",
+    "waiver_id": "waiver",
+    "membership_id": "membership",
+    "invitation_id": "invitation",
+}
+# The trash is the one place where a post is looked for among those thrown away.
+OTHER_ROW = {("post-restore", "post_id"): "trashed"}
+TOKEN_OF = {"feed": "feed", "invitation": "invitation"}
+
+
+def address(door: Door, side: Side, person: str = "", slug: str = "") -> str:
+    """The address of `door` with ids of `side`; `slug` names another workspace, `person` whose own rows to take."""
+    path = door.route
+    for name in door.kwargs:
+        path = path.replace(f"<{name}>", _value(door, name, side, person, slug))
+    return path
+
+
+def _value(door: Door, name: str, side: Side, person: str, slug: str) -> str:
+    if name == "slug":
+        return slug or side.workspace.slug
+    if name == "token":
+        return side.rows[TOKEN_OF[door.name]].token
+    if name == "feed_id":
+        return str(side.rows.get(f"feed of {person}", side.feed).pk)
+    if name == "name":
+        return "plan"
+    if name == "rule":
+        return "no-persona"
+    row = OTHER_ROW.get((door.name, name)) or ROW_OF.get(name)
+    if row is None:
+        raise LookupError(f"{door.route} asks for <{name}>: say in tests/isolation/world.py what stands for it")
+    return str(side.rows[row].pk)
+
+
+__all__ = ["Invitation", "Membership", "Post", "Side", "World", "address", "build_world"]
