@@ -12,6 +12,7 @@ from .prose import gettext_lazy as _
 from .prose import ngettext_lazy
 
 DAYS_A_WEEK = 7
+SLOWEST = 0.01  # posts a week: the finest step that forms take
 
 
 @rule(
@@ -91,6 +92,6 @@ def publishing_gap(plan: Plan, *, days: Annotated[int, _("silent days to allow")
 def _allowed_silence(channel: Channel, days: int) -> int | None:
     """Days from one post to the next: `days`, or twice the rhythm where that is slower. None without any rhythm."""
     rhythm = channel.weekly_target if channel.weekly_target is not None else channel.platform.freq_min
-    if rhythm <= 0:
+    if rhythm < SLOWEST:
         return None
     return max(days, int(2 * DAYS_A_WEEK / rhythm))

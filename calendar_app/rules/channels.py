@@ -31,7 +31,7 @@ def _for_nobody() -> Plan:
     instead=_(
         "Say which persona you meet there, or pause the platform. For job seekers or the press, make that persona."
     ),
-    message=_("%(channel)s: for whom? No persona is linked to it."),
+    message=_("For whom? No persona is linked to it."),
     measured=_("personas: 0"),
     benchmark=_("at least one for each adopted platform"),
     fix=Fix("channel.edit", _("Say for whom"), "personas"),
@@ -43,4 +43,4 @@ def platform_without_persona(plan: Plan) -> Hits:
     for channel in plan.channels:
         # One on trial is there to find out for whom it is.
         if channel.status == "adopted" and known.isdisjoint(channel.personas):
-            yield Hit(channel.ref, {"channel": channel.label})
+            yield Hit(channel.ref)

@@ -28,6 +28,9 @@ MEASURED = _("Measured")
 BENCHMARK = _("Benchmark")
 SET_ASIDE = _("Set aside")
 NOTHING = _("nothing found")
+OUR_ESTIMATE = _("our estimate")
+
+MOST_CITED = 2  # beside a finding; the manual names every source
 
 WORST_FIRST = sorted(Severity, reverse=True)
 
@@ -39,11 +42,10 @@ def where(ref: Ref) -> str:
 
 
 def evidence(rule: Rule) -> str:
-    """What a threshold rests on: the works cited, or that it is our estimate."""
-    cited = "; ".join(map(str, rule.sources))
-    if not rule.is_our_estimate:
-        return cited
-    return fill(_("our estimate; see also %(sources)s"), {"sources": cited}) if cited else str(_("our estimate"))
+    """What a threshold rests on, shortly: the first works cited, or that it is our estimate."""
+    if rule.is_our_estimate:
+        return str(OUR_ESTIMATE)
+    return "; ".join(map(str, rule.sources[:MOST_CITED]))
 
 
 def benchmark(text: str, rule: Rule) -> str:

@@ -33,13 +33,13 @@ def waive(workspace):
 @pytest.fixture
 def plan(bakery, today):
     """Two findings on one post of Facebook: too long, and a picture without words; nothing on Instagram's."""
-    inès = make_persona(bakery, name="Inès")
-    facebook = make_channel(bakery, "facebook", personas=[inès], char_max=20)
-    instagram = make_channel(bakery, "instagram", personas=[inès])
+    ines = make_persona(bakery, name="Inès")
+    facebook = make_channel(bakery, "facebook", personas=[ines], char_max=20)
+    instagram = make_channel(bakery, "instagram", personas=[ines])
     long = make_post(bakery, "Galette", day=today + timedelta(days=1), channel=facebook, text="a" * 21)
     make_media(long, label="four.jpg")
     make_post(bakery, "Levain", day=today + timedelta(days=2), channel=instagram)
-    return {"facebook": facebook, "instagram": instagram, "post": long, "persona": inès}
+    return {"facebook": facebook, "instagram": instagram, "post": long, "persona": ines}
 
 
 def given(post, **fields):
