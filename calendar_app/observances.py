@@ -50,10 +50,11 @@ def _law(country: str, region: str, year: int, language: str) -> HolidayBase | N
 
 @lru_cache(maxsize=256)
 def _spoken(country: str, language: str) -> str | None:
-    """How the library calls `language` for that country; None is the country's own."""
+    """How the library calls `language` for that country, or else the country's own language."""
     try:
-        known = country_holidays(country).supported_languages
+        law = country_holidays(country)
     except NotImplementedError:
         return None
     # English is "en_US" or "en_GB" there, French is "fr": take the first of the family.
-    return next((name for name in sorted(known) if name.partition("_")[0] == language), None)
+    family = (name for name in sorted(law.supported_languages) if name.partition("_")[0] == language)
+    return next(family, law.default_language)

@@ -1,0 +1,121 @@
+from datetime import date
+
+import pytest
+from django.http import QueryDict
+
+from calendar_app.facets import Option
+from calendar_app.filters import LONGEST_WORDS, State, fold, parse, sift
+from calendar_app.grid import Entry
+
+TODAY = date(2026, 6, 10)
+KNOWN = {
+    "channel": {3: Option(3, "LinkedIn", "azur"), 5: Option(5, "X", "ink"), None: Option(None, "No channel", "ink")},
+    "status": {"draft": Option("draft", "Draft", "ocre"), "posted": Option("posted", "Posted", "vert")},
+    "persona": {7: Option(7, "Inès", "corail")},
+    "pillar": {},
+}
+
+
+def read(query: str, view: str = "month") -> tuple[State, list[str]]:
+    state, notes = parse(QueryDict(query), today=TODAY, view=view, known=KNOWN)
+    return state, [note.place for note in notes]
+
+
+def entry(number: int, title: str = "Post", text: str = "", **facts) -> Entry:
+    facts = {"channel": None, "persona": None, "pillar": None, "status": "draft", **facts}
+    return Entry(number, title, version=1, day=TODAY, clock=None, text=text, **facts)
+
+
+def test_an_empty_address_is_today_in_the_view_used_last():
+    assert read("", view="list") == (State("list", TODAY), [])
+
+
+def test_an_address_says_everything():
+    state, notes = read("view=list&d=2026-11-16&channel=3&channel=5&status=draft&color=persona&q=pain")
+    assert notes == []
+    assert state == State(
+        "list",
+        date(2026, 11, 16),
+        "persona",
+        {"channel": frozenset({3, 5}), "status": frozenset({"draft"})},
+        "pain",
+    )
+
+
+def test_equal_states_have_equal_addresses_that_lead_back_to_them():
+    one, _ = read("q=pain&channel=5&channel=3&d=2026-11-16&channel=none")
+    other, _ = read("d=2026-11-16&channel=none&channel=3&q=++pain&channel=5&view=month")
+    assert one == other
+    assert one.query() == other.query() == "?view=month&d=2026-11-16&channel=3&channel=5&channel=none&q=pain"
+    assert read(one.query()[1:]) == (one, [])
+
+
+@pytest.mark.parametrize("text", ["2026-02-31", "yesterday", "2026-13-01", "٢٠٢٦-١١-١٦", "0001-01-01", "9999-12-31", "1"])
+def test_a_day_that_is_none_is_todays_month_with_a_note(text):
+    state, notes = read(f"d={text}")
+    assert (state.day, notes) == (TODAY, ["date"])
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [("view=week", "view"), ("channel=999", "filters"), ("channel=3;drop", "filters"), ("color=taste", "filters")],
+)
+def test_what_is_not_known_is_left_out_with_a_note(query, place):
+    assert read(query) == (State("month", TODAY), [place])
+
+
+def test_an_unknown_value_spares_the_known_ones():
+    state, notes = read("channel=3&channel=999&persona=7")
+    assert (state.chosen, notes) == ({"channel": {3}, "persona": {7}}, ["filters"])
+
+
+def test_words_are_kept_short():
+    assert len(read("q=" + "a" * 5000)[0].words) == LONGEST_WORDS
+
+
+def test_toggling_adds_and_takes_away():
+    state, _ = read("channel=3")
+    assert state.toggled("channel", 5) == "?view=month&d=2026-06-10&channel=3&channel=5"
+    assert state.toggled("channel", 3) == "?view=month&d=2026-06-10"
+
+
+def test_facets_let_through_any_of_their_values_and_all_of_them_together():
+    posts = [
+        entry(1, channel=3, status="draft"),
+        entry(2, channel=5, status="draft"),
+        entry(3, channel=3, status="posted"),
+        entry(4, channel=None, status="draft"),
+    ]
+    state = State("month", TODAY, chosen={"channel": frozenset({3, 5}), "status": frozenset({"draft"})})
+    sifted = sift(posts, state)
+    assert [post.id for post in sifted.shown] == [1, 2]
+    assert sifted.total == 4
+
+
+def test_counts_say_what_each_value_would_show():
+    posts = [entry(1, channel=3), entry(2, channel=5), entry(3, channel=3, status="posted")]
+    state = State("month", TODAY, chosen={"channel": frozenset({3})})
+    counts = sift(posts, state).counts
+    assert counts["channel"] == {3: 2, 5: 1}
+    assert counts["status"] == {"draft": 1, "posted": 1}
+
+
+def test_none_is_a_value_of_its_own():
+    posts = [entry(1, channel=3), entry(2)]
+    state = State("month", TODAY, chosen={"channel": frozenset({None})})
+    assert [post.id for post in sift(posts, state).shown] == [2]
+
+
+@pytest.mark.parametrize("words", ["noel", "NOËL", "buche noel", "l'ouverture"])
+def test_words_are_found_without_accents_or_capitals(words):
+    posts = [entry(1, "Bûches de Noël : l’ouverture"), entry(2, "Galette")]
+    assert [post.id for post in sift(posts, State("month", TODAY, words=words)).shown] == [1]
+
+
+def test_words_are_looked_for_in_the_text_as_well():
+    posts = [entry(1, "Galette", text="La fève est en porcelaine."), entry(2, "Fournil")]
+    assert [post.id for post in sift(posts, State("month", TODAY, words="porcelaine")).shown] == [1]
+
+
+def test_folding_takes_accents_and_capitals_away():
+    assert fold("ÉTÉ Œuf l’œil") == "ete œuf l'œil"

@@ -1,0 +1,273 @@
+import gzip
+from datetime import date, time
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from calendar_app.models import Post
+from tests.factories import make_channel, make_media, make_persona, make_pillar, make_post
+
+NASTY = """<script>alert("1")</script> & l'été"""
+
+
+@pytest.fixture
+def english(alice):
+    """Alice, reading in English."""
+    alice.language = "en"
+    alice.save()
+    return alice
+
+
+@pytest.fixture
+def open_page(client_of, english, bakery, today):
+    """`open_page("?view=list")`: the bakery's calendar as Alice sees it."""
+    client = client_of(english)
+    address = reverse("calendar", args=[bakery.slug])
+
+    def opened(query: str = "") -> str:
+        response = client.get(address + query)
+        assert response.status_code == 200
+        return unescape(response.content.decode())
+
+    return opened
+
+
+def cell(page: str, day: str) -> str:
+    """What stands in one day of the month."""
+    return page.split(f'data-day="{day}"', 1)[1].split('role="gridcell"', 1)[0]
+
+
+def fill(workspace, count: int) -> None:
+    """Posts all over June, each with everything that the page shows of it."""
+    channel, persona, pillar = make_channel(workspace), make_persona(workspace), make_pillar(workspace)
+    posts = [
+        Post(
+            workspace=workspace,
+            title=f"Post {number}",
+            channel=channel,
+            persona=persona,
+            pillar=pillar,
+            zone=workspace.zone,
+            local_date=date(2026, 6, number % 30 + 1),
+            local_time=time(9),
+            status=Post.Status.PLANNED,
+        )
+        for number in range(count)
+    ]
+    for post in posts:
+        post.publish_at = post.moment().at
+    Post.objects.bulk_create(posts, batch_size=500)
+    make_post(workspace, channel=channel)
+
+
+# --- What it costs -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("view", ["month", "list"])
+@pytest.mark.parametrize("count", [3, 3000])
+def test_the_calendar_asks_twelve_questions_of_the_database(
+    client_of, english, bakery, today, django_assert_num_queries, view, count
+):
+    fill(bakery, count)
+    client = client_of(english)
+    address = reverse("calendar", args=[bakery.slug]) + f"?view={view}"
+    client.get(address)  # the first visit writes down which workspace and view it was
+    with django_assert_num_queries(12):
+        client.get(address)
+
+
+def test_a_month_of_three_hundred_posts_is_light(open_page, bakery):
+    fill(bakery, 300)
+    page = open_page("?view=month").encode()
+    assert len(gzip.compress(page)) < 60_000
+
+
+# --- Who may see it ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["calendar", "workspace"])
+def test_a_stranger_finds_no_calendar(client_of, charlie, bakery, name):
+    assert client_of(charlie).get(reverse(name, args=[bakery.slug])).status_code == 404
+
+
+def test_the_calendar_shows_nothing_of_another_workspace(open_page, bakery, museum):
+    make_post(museum, "Night at the museum", day=date(2026, 6, 10))
+    make_post(museum, "An exhibition, some day")
+    make_persona(museum, name="Curator")
+    page = open_page()
+    assert "museum" not in page
+    assert "exhibition" not in page
+    assert "Curator" not in page
+
+
+def test_a_viewer_sees_posts_and_no_way_to_change_them(client_of, dora, bakery, today):
+    make_post(bakery, "Sourdough", day=today)
+    page = client_of(dora).get(reverse("calendar", args=[bakery.slug])).content.decode()
+    assert "Sourdough" in page
+    for way in ("chip-more", "quick-add", "day-plus", "data-may-write", reverse("post-new", args=[bakery.slug])):
+        assert way not in page
+
+
+# --- What it shows -------------------------------------------------------------------------------------------------
+
+
+def test_a_post_stands_on_its_day_with_its_time_channel_and_status(open_page, bakery):
+    channel = make_channel(bakery, "linkedin", name="Our page")
+    make_post(bakery, "Sourdough", day=date(2026, 6, 16), clock=time(9, 30), channel=channel, status="draft")
+    day = cell(open_page(), "2026-06-16")
+    assert "Sourdough" in day
+    assert ", Our page, 09:30, Draft" in day
+    assert "1 post, add a post" in day
+
+
+def test_titles_are_escaped_in_every_place(client_of, english, bakery, today):
+    persona = make_persona(bakery, name=NASTY)
+    pillar = make_pillar(bakery, name=NASTY[:80])
+    channel = make_channel(bakery, name=NASTY[:80])
+    for day in (today, None):
+        post = make_post(bakery, NASTY, day=day, persona=persona, pillar=pillar, channel=channel)
+        make_media(post, label=NASTY)
+    client = client_of(english)
+    for query in ("?view=month", "?view=list", "?color=persona&q=<script>", "?color=pillar", "?d=<script>"):
+        page = client.get(reverse("calendar", args=[bakery.slug]) + query).content.decode()
+        assert "<script>" not in page
+        assert "& l" not in page
+        assert 'alert("1")' not in page
+
+
+def test_the_workspaces_clock_decides_the_day(open_page, bakery):
+    make_post(bakery, "Late in Martinique", day=date(2026, 6, 15), clock=time(22, 30), zone="America/Martinique")
+    make_post(bakery, "All day in Martinique", day=date(2026, 6, 15), zone="America/Martinique")
+    page = open_page()
+    assert "Late in Martinique" in cell(page, "2026-06-16")
+    assert ", 04:30, " in cell(page, "2026-06-16")
+    assert "All day in Martinique" in cell(page, "2026-06-15")
+
+
+@pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25"])
+def test_a_day_on_which_the_clocks_change_keeps_its_posts(open_page, bakery, day):
+    for clock in (time(0, 0), time(2, 30), time(23, 59)):
+        make_post(bakery, f"At {clock:%H:%M}", day=date.fromisoformat(day), clock=clock)
+    shown = cell(open_page(f"?d={day}"), day)
+    assert "3 posts, add a post" in shown
+
+
+def test_a_full_day_folds_what_is_beyond_the_third(open_page, bakery, today):
+    for number in range(7):
+        make_post(bakery, f"Post {number}", day=today, clock=time(8 + number))
+    shown, folded = cell(open_page(), today.isoformat()).split("<summary>")
+    assert shown.count('class="chip ') == 3
+    assert folded.count('class="chip ') == 4
+    assert folded.startswith("4 more")
+
+
+def test_public_holidays_are_named(open_page, bakery):
+    bakery.region = "MQ"
+    bakery.save()
+    assert "Abolition of Slavery" in cell(open_page("?d=2026-05-10"), "2026-05-22")
+
+
+def test_weeks_may_begin_on_sunday(open_page, bakery):
+    bakery.week_start = 7
+    bakery.save()
+    assert open_page().split('data-day="', 1)[1].startswith("2026-05-31")
+
+
+def test_a_mark_stands_on_a_post_with_a_finding(open_page, bakery, today):
+    make_media(make_post(bakery, "Sourdough", day=today, channel=make_channel(bakery)))
+    day = cell(open_page(), today.isoformat())
+    assert 'class="chip-sev sev-' in day
+
+
+def test_the_reserve_holds_undated_posts_but_not_cancelled_ones(open_page, bakery):
+    make_post(bakery, "Some day")
+    make_post(bakery, "Never", status=Post.Status.CANCELLED)
+    for view in ("month", "list"):
+        tray = open_page(f"?view={view}").split('class="tray"', 1)[1]
+        assert "Some day" in tray
+        assert "Never" not in tray
+
+
+def test_an_empty_month_says_what_to_do(open_page, bakery):
+    assert "Nothing is planned this month yet." in open_page()
+    make_post(bakery, "Sourdough", day=date(2026, 6, 1))
+    assert "Nothing is planned this month yet." not in open_page()
+
+
+def test_the_list_shows_days_with_posts_and_today(open_page, bakery):
+    make_post(bakery, "Sourdough", day=date(2026, 6, 1), persona=make_persona(bakery, name="Ines"))
+    page = open_page("?view=list")
+    assert [part[:10] for part in page.split('id="day-')[1:]] == ["2026-06-01", "2026-06-10"]
+    assert "Monday 1 June 2026" in page
+    assert "Ines" in page
+
+
+# --- Its address ---------------------------------------------------------------------------------------------------
+
+
+def test_filters_keep_what_matches(open_page, bakery, today):
+    channel = make_channel(bakery, "linkedin")
+    make_post(bakery, "Sourdough", day=today, channel=channel)
+    make_post(bakery, "Croissant", day=today)
+    page = open_page(f"?channel={channel.pk}")
+    assert "Sourdough" in page
+    assert "Croissant" not in page
+    assert "1 post of 2" in page
+    assert "channel=" not in page.split("Clear all")[0].rsplit("href=", 1)[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        ("?d=2026-02-31", "“2026-02-31” is not a day of the calendar."),
+        ("?d=9999-12-31", "The calendar goes from 2000 to 2100."),
+        ("?view=week", "There is no such view."),
+        ("?channel=999999", "A filter in this address is not known here"),
+        ("?persona=x&status=&color=purple", "Posts cannot be coloured in that way."),
+    ],
+)
+def test_an_address_that_asks_for_the_impossible_is_answered_politely(open_page, query, note):
+    page = open_page(query)
+    assert note in page
+    assert "June 2026" in page
+
+
+def test_a_foreign_channel_is_no_filter(open_page, museum):
+    channel = make_channel(museum, "linkedin")
+    assert "A filter in this address is not known here" in open_page(f"?channel={channel.pk}")
+
+
+@pytest.mark.parametrize(("day", "missing"), [("2000-01-15", 'rel="prev"'), ("2100-12-15", 'rel="next"')])
+def test_the_pager_stops_where_the_calendar_ends(open_page, day, missing):
+    assert missing not in open_page(f"?d={day}")
+
+
+def test_the_pager_keeps_filters_and_the_day_of_the_month(open_page):
+    page = open_page("?d=2026-01-31&q=bread&color=status")
+    assert 'href="?view=month&d=2026-02-28&color=status&q=bread"' in page
+    assert 'href="?view=month&d=2026-06-10&color=status&q=bread"' in page
+
+
+def test_a_new_post_takes_over_the_one_channel_that_is_looked_at(open_page, bakery):
+    channel = make_channel(bakery)
+    assert f"?day=2026-06-16&channel={channel.pk}&" in open_page(f"?channel={channel.pk}")
+
+
+def test_the_last_view_is_remembered_and_written_only_when_it_changes(
+    client_of, english, bakery, today, django_assert_num_queries
+):
+    client = client_of(english)
+    address = reverse("calendar", args=[bakery.slug])
+    client.get(address + "?view=list")
+    english.refresh_from_db()
+    assert english.calendar_view == "list"
+    assert "agenda-day" in client.get(address).content.decode()
+    home = client.get(reverse("workspace", args=[bakery.slug]))
+    assert (home.status_code, home["Location"]) == (302, address + "?view=list")
+
+
+def test_only_reading_is_allowed(client_of, english, bakery):
+    client = client_of(english)
+    for name in ("calendar", "workspace"):
+        assert client.post(reverse(name, args=[bakery.slug])).status_code == 405
