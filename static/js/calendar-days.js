@@ -26,5 +26,7 @@ export function addMonths(day, count) {
 /** `day` in full, in the page's language: a date field shows the browser's. */
 export function dayInWords(day) {
   if (!day || Number.isNaN(noon(day).getTime())) return "";
-  return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full" }).format(noon(day));
+  const { lang } = document.documentElement;
+  // The server writes “Monday 16 November 2026”, as the British do.
+  return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "full" }).format(noon(day));
 }

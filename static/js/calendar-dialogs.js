@@ -131,7 +131,6 @@ export function openMenu(button) {
   menu.querySelector("[data-open]").href = linkOf(post).href;
   menu.querySelector("[data-duplicate]").action = `${linkOf(post).pathname}duplicate/`;
   menu.querySelector("[data-to-reserve]").closest("li").hidden = !placeOf(post).dataset.day;
-  menu.hidden = false;
   menu.showPopover();
   beside(button.getBoundingClientRect());
   button.setAttribute("aria-expanded", "true");

@@ -5,7 +5,7 @@ import { addDays } from "./calendar-days.js";
 import { focusPost, rove } from "./calendar-focus.js";
 import { calendar, cellOf, linkOf, mayWrite, moveAddressOf, placeInWords, placeOf, postOf, refresh, say, send, titleOf } from "./calendar-page.js";
 
-const undoable = []; // {id, url, day, time, version}: the latest last
+const undoable = []; // {id, url, day, time, version, toast}: the latest last
 
 /** Where posts of a day or of the reserve are listed; made when it is the first. */
 function listIn(place) {
@@ -38,11 +38,11 @@ export async function movePost(post, day, time) {
     toast(result.message);
     return;
   }
-  remember({ id, ...result.undo });
+  const entry = remember({ id, ...result.undo });
   await refresh();
   rove();
   focusPost(id, day);
-  toast(result.message, { label: say("undo"), run: undo });
+  entry.toast = toast(result.message, { label: say("undo"), run: () => undo(entry) });
 }
 
 async function sendMove(url, fields) {
@@ -55,23 +55,30 @@ async function sendMove(url, fields) {
   }
 }
 
-/** Keep how to take a move back. What else could be undone on the same post now starts from its new version. */
+/** Keep how to take a move back. */
 function remember(entry) {
-  for (const older of undoable) if (older.url === entry.url) older.version = entry.version;
+  catchUp(entry.url, entry.version);
   undoable.push(entry);
+  return entry;
 }
 
-/** Take the latest move back. False when there is none. */
-export function undo() {
-  const entry = undoable.pop();
-  if (!entry) return false;
+/** Older moves of the same post now start from its new version. */
+function catchUp(url, version) {
+  for (const entry of undoable) if (entry.url === url) entry.version = version;
+}
+
+/** Take a move back: the latest, unless another is named. False when there is none. */
+export function undo(entry = undoable.at(-1)) {
+  if (!undoable.includes(entry)) return false;
+  undoable.splice(undoable.indexOf(entry), 1);
+  entry.toast?.remove();
   takeBack(entry);
   return true;
 }
 
 async function takeBack({ id, url, day, time, version }) {
   const result = await sendMove(url, { day, time, version });
-  if (result.ok) for (const older of undoable) if (older.url === url) older.version = result.version;
+  if (result.ok) catchUp(url, result.version);
   await refresh();
   rove();
   focusPost(id, day);

@@ -49,8 +49,9 @@ export async function refresh() {
     location.reload(); // signed out meanwhile, or no longer a member
     return;
   }
-  calendar.replaceChildren(...fresh.childNodes);
-  document.getElementById("calendar-tools").replaceChildren(...page.getElementById("calendar-tools").childNodes);
+  for (const id of ["calendar", "calendar-tools", "calendar-count"]) {
+    document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
+  }
   for (const day of open) {
     const fold = cellOf(day)?.querySelector(".day-more");
     if (fold) fold.open = true;
