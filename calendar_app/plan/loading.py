@@ -84,7 +84,7 @@ _MEDIA = ("media__id", "media__kind", "media__label", "media__alt_text", "media_
 
 
 def load(workspace: Workspace, today: date) -> Plan:
-    """The whole plan of `workspace` on the day `today`: thirteen queries, whatever it holds."""
+    """The whole plan of `workspace` on the day `today`: fourteen queries, whatever it holds."""
     return Plan(
         **_frame(workspace, today),
         channels=_channels(),

@@ -1,0 +1,211 @@
+"""A report as text, JSON, SARIF and Markdown; the manual."""
+
+import json as plain_json
+
+import jsonschema
+import pytest
+from django.utils import translation
+
+from calendar_app.plan.examples import MONDAY, bakery, channel, post
+from calendar_app.plan.snapshot import Listening
+from calendar_app.rules.core import RULES
+from calendar_app.rules.engine import Chosen, Waiver, choose, run
+from calendar_app.rules.render import json, manual, markdown, sarif, text
+
+# The parts of SARIF 2.1.0 that we write, as its specification has them.
+SARIF = {
+    "type": "object",
+    "required": ["version", "runs"],
+    "properties": {
+        "version": {"const": "2.1.0"},
+        "$schema": {"type": "string", "format": "uri"},
+        "runs": {"type": "array", "items": {"$ref": "#/$defs/run"}},
+    },
+    "additionalProperties": False,
+    "$defs": {
+        "text": {
+            "type": "object",
+            "required": ["text"],
+            "properties": {"text": {"type": "string", "minLength": 1}},
+            "additionalProperties": False,
+        },
+        "level": {"enum": ["none", "note", "warning", "error"]},
+        "bag": {"type": "object"},
+        "run": {
+            "type": "object",
+            "required": ["tool", "results"],
+            "properties": {
+                "automationDetails": {
+                    "type": "object",
+                    "properties": {"id": {"type": "string"}},
+                    "additionalProperties": False,
+                },
+                "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+                "tool": {
+                    "type": "object",
+                    "required": ["driver"],
+                    "properties": {
+                        "driver": {
+                            "type": "object",
+                            "required": ["name"],
+                            "properties": {
+                                "name": {"type": "string"},
+                                "rules": {"type": "array", "uniqueItems": True, "items": {"$ref": "#/$defs/rule"}},
+                            },
+                            "additionalProperties": False,
+                        }
+                    },
+                    "additionalProperties": False,
+                },
+                "results": {"type": "array", "items": {"$ref": "#/$defs/result"}},
+            },
+            "additionalProperties": False,
+        },
+        "rule": {
+            "type": "object",
+            "required": ["id"],
+            "properties": {
+                "id": {"type": "string"},
+                "shortDescription": {"$ref": "#/$defs/text"},
+                "fullDescription": {"$ref": "#/$defs/text"},
+                "help": {"$ref": "#/$defs/text"},
+                "defaultConfiguration": {
+                    "type": "object",
+                    "properties": {"level": {"$ref": "#/$defs/level"}},
+                    "additionalProperties": False,
+                },
+                "properties": {"$ref": "#/$defs/bag"},
+            },
+            "additionalProperties": False,
+        },
+        "result": {
+            "type": "object",
+            "required": ["message"],
+            "properties": {
+                "ruleId": {"type": "string"},
+                "ruleIndex": {"type": "integer", "minimum": 0},
+                "level": {"$ref": "#/$defs/level"},
+                "message": {"$ref": "#/$defs/text"},
+                "locations": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "properties": {
+                            "logicalLocations": {
+                                "type": "array",
+                                "uniqueItems": True,
+                                "items": {
+                                    "type": "object",
+                                    "properties": {
+                                        name: {"type": "string"} for name in ("kind", "name", "fullyQualifiedName")
+                                    },
+                                    "additionalProperties": False,
+                                },
+                            }
+                        },
+                        "additionalProperties": False,
+                    },
+                },
+                "partialFingerprints": {"type": "object", "additionalProperties": {"type": "string"}},
+                "suppressions": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["kind"],
+                        "properties": {
+                            "kind": {"enum": ["inSource", "external"]},
+                            "status": {"enum": ["accepted", "underReview", "rejected"]},
+                            "justification": {"type": "string"},
+                        },
+                        "additionalProperties": False,
+                    },
+                },
+                "properties": {"$ref": "#/$defs/bag"},
+            },
+            "additionalProperties": False,
+        },
+    },
+}
+
+
+@pytest.fixture
+def report():
+    """Something of everything: an error on a post, a waiver that holds and one that is stale, a rule that is off."""
+    plan = bakery(
+        channels=(channel(1, "x"),),
+        posts=(post(1, title="Galette *des* <b>rois</b>", text="a" * 1281),),
+        listening=Listening(),
+        team=(),
+    )
+    settings = {"missing-alt-text": Chosen(RULES["missing-alt-text"], enabled=False)}
+    waivers = [Waiver("no-listening-plan", reason="En mai."), Waiver("no-persona", reason="Autrefois.")]
+    return run(plan, choose(settings), waivers)
+
+
+def test_text_says_what_where_and_what_to_do(report):
+    with translation.override("en"):
+        written = text.render({"fournil": report})
+    assert written.startswith("fournil: 1 error\n\nError  Post: Galette *des* <b>rois</b>  [over-char-limit]\n")
+    assert "1,281 characters for X, which takes 280." in written
+    assert "En mai." in written
+    assert "\x1b" not in written
+
+
+def test_text_is_coloured_only_when_asked(report):
+    assert "\x1b[31;1m" in text.render({"fournil": report}, colours=True)
+
+
+def test_numbers_are_written_as_the_language_writes_them(report):
+    with translation.override("fr"):
+        assert "1\N{NARROW NO-BREAK SPACE}281" in text.render({"fournil": report})
+
+
+def test_json_holds_everything(report):
+    [plan] = plain_json.loads(json.render({"fournil": report}))["plans"]
+    assert plan["plan"] == "fournil"
+    assert plan["today"] == MONDAY.isoformat()
+    [finding] = plan["findings"]
+    assert (finding["key"], finding["severity"], finding["object"]["kind"]) == (
+        "over-char-limit:post:1",
+        "error",
+        "post",
+    )
+    assert finding["facts"]["limit"] == 280
+    assert [one["waiver"]["reason"] for one in plan["waived"]] == ["En mai."]
+    assert [one["reason"] for one in plan["stale_waivers"]] == ["Autrefois."]
+    assert plan["off"] == ["missing-alt-text"]
+    assert [one["rule"] for one in plan["not_applicable"]] == ["too-many-platforms"]
+
+
+def test_sarif_is_sarif(report):
+    written = plain_json.loads(sarif.render({"fournil": report, "musée": report}))
+    jsonschema.validate(written, SARIF)
+    assert [one["automationDetails"]["id"] for one in written["runs"]] == ["fournil/2026-03-02", "musée/2026-03-02"]
+    for one in written["runs"]:
+        for result in one["results"]:
+            assert one["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+    open_result, suppressed = written["runs"][0]["results"]
+    assert "suppressions" not in open_result
+    assert suppressed["suppressions"][0]["justification"] == "En mai."
+
+
+def test_markdown_shows_titles_as_they_are(report):
+    written = markdown.render({"fournil": report})
+    assert r"Galette \*des\* \<b\>rois\</b\>" in written
+
+
+@pytest.mark.parametrize("write", [text.render, json.render, sarif.render, markdown.render])
+def test_nothing_found_is_a_report_too(write):
+    assert write({"fournil": run(bakery())})
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_manual_has_a_page_for_every_rule(language):
+    with translation.override(language):
+        index = manual.index()
+        for slug, rule in RULES.items():
+            page = manual.page(rule)
+            assert f"({slug}.md)" in index
+            assert page.startswith(f"# {rule.title}\n")
+            for parameter in rule.parameters:
+                assert f"`{parameter.name}`" in page
