@@ -170,5 +170,5 @@ def change_zone(workspace: Workspace, keep_clock: bool, now: datetime) -> int:
         post.revise(now)
         moved += to_come and post.deleted_at is None
     fields = ["local_date", "local_time", "fold", "zone", "publish_at", "version", "sequence", "changed_at"]
-    Post.objects.bulk_update(posts, fields, batch_size=200)
+    every.bulk_update(posts, fields, batch_size=200)
     return moved
