@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import connection, models
 
+from calendar_app.models import Waiver
 from smplanner.workspaces.models import Membership, User
 from smplanner.workspaces.owned import OwnedByWorkspace
 
@@ -13,6 +14,10 @@ from smplanner.workspaces.owned import OwnedByWorkspace
 NOT_THE_PLAN = {"django_session", "django_migrations", "smplanner_cache", "sqlite_sequence"}
 # What looking at a page may write down, by table: which view of the calendar was last, when a feed was read.
 LOOKING = {"workspaces_user": {"calendar_view", "last_login"}, "calendar_app_feed": {"last_used_at", "last_client"}}
+
+
+# Who did something stays written down after they left.
+HISTORY = {"actor", "by", "invited_by", "created_by"}
 
 
 def digest() -> dict[str, str]:
@@ -42,6 +47,10 @@ def rows_of(workspace_id: int) -> dict[str, list[str]]:
 
 def crossings() -> Iterator[str]:
     """Links that lead from one workspace's rows into another's, or to a person who has no seat there."""
+    for waiver in Waiver._base_manager.exclude(ref_kind=""):  # its object is named, not linked
+        kind = next(model for model in tenant_models() if model._meta.model_name == waiver.ref_kind.replace("_", ""))
+        if not kind._base_manager.filter(pk=waiver.ref_id, workspace=waiver.workspace_id).exists():
+            yield f"{waiver} of {waiver.workspace}"
     seats = set(Membership.objects.values_list("workspace_id", "user_id"))
     for model in tenant_models():
         for relation in [*model._meta.concrete_fields, *model._meta.many_to_many]:
@@ -61,7 +70,3 @@ def crossings() -> Iterator[str]:
                     for pk, place, user in pairs
                     if (place, user) not in seats
                 )
-
-
-# Who did something stays written down after they left.
-HISTORY = {"actor", "by", "invited_by", "created_by"}

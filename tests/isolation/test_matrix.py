@@ -16,7 +16,7 @@ from smplanner.doors import FOREIGN, Door, doors
 from smplanner.workspaces.roles import may
 from tests.conftest import SiteClient
 from tests.isolation.database import crossings, digest, rows_of, tenant_models
-from tests.isolation.world import BAKERY, MUSEUM, World, address
+from tests.isolation.world import BAKERY, MUSEUM, TOKEN_OF, World, address
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
 SAFE = {"GET", "HEAD"}
@@ -109,10 +109,12 @@ def test_each_view_lets_in_whom_the_table_names_and_nobody_else(door, world, coo
     for person in PEOPLE:
         cookies = cookies_of(person)
         expected = verdict(door, person, world)
+        # Whoever holds a secret address may read it: Charlie is given his own.
+        side = world.museum if person == "charlie" and "token" in door.kwargs else world.bakery
         for method in METHODS:
             tried += 1
             with undone():
-                response = knock(cookies, method, address(door, world.bakery, person))
+                response = knock(cookies, method, address(door, side, person))
                 where = f"{person} {method} {door.route}: {response.status_code}"
                 if not fits(expected, response):
                     wrong.append(f"{where}, expected {expected}")
@@ -144,6 +146,14 @@ def test_ids_of_another_workspace_lead_nowhere(door, world, cookies_of, record_p
     record_property("combinations", len(METHODS) * len(paths))
     assert wrong == []
     assert 404 in answers
+
+
+@pytest.mark.parametrize("door", [door for door in OWN if "token" in door.kwargs], ids=named)
+def test_a_secret_that_is_nobody_s_opens_nothing(door, world, client):
+    right = address(door, world.bakery)
+    wrong = right.replace(world.bakery.rows[TOKEN_OF[door.name]].token, "spl_" + "A" * 43)
+    assert client.get(right).status_code == 200
+    assert client.get(wrong).status_code == 404
 
 
 @pytest.mark.parametrize("door", [door for door in OWN if "feed_id" in door.kwargs], ids=named)

@@ -10,10 +10,10 @@ from datetime import date, time
 from django.db import models
 from django_scopes import scope
 
-from calendar_app.models import ListeningKeyword, ListeningSource, Post, RuleSetting, Strategy, StrategySection
+from calendar_app.models import ListeningKeyword, ListeningSource, RuleSetting, Strategy, StrategySection
 from smplanner.doors import Door
 from smplanner.workspaces import audit
-from smplanner.workspaces.models import Invitation, Membership, User, Workspace
+from smplanner.workspaces.models import User, Workspace
 from smplanner.workspaces.roles import Role
 from tests import factories as make
 
@@ -151,6 +151,3 @@ def _value(door: Door, name: str, side: Side, person: str, slug: str) -> str:
     if row is None:
         raise LookupError(f"{door.route} asks for <{name}>: say in tests/isolation/world.py what stands for it")
     return str(side.rows[row].pk)
-
-
-__all__ = ["Invitation", "Membership", "Post", "Side", "World", "address", "build_world"]
