@@ -60,7 +60,7 @@ BADGES: Mapping[Severity, str] = {
 PLURALS: Mapping[Severity, object] = {
     Severity.ERROR: _("Errors"),
     Severity.WARNING: _("Warnings"),
-    Severity.INFO: _("Advice"),
+    Severity.INFO: _("Pieces of advice"),
 }
 
 

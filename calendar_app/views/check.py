@@ -83,7 +83,7 @@ def waive(request: HttpRequest) -> HttpResponse:
         request.workspace, said["rule"], form.ref, said["reason"], said["until"], request.user, timezone.now()
     )
     messages.success(request, _("“%(title)s” is set aside.") % {"title": RULES[said["rule"]].title})
-    offer_undo(request, reverse("waiver-lift", args=[request.workspace.slug, waiver.pk]), _("Take it back"))
+    offer_undo(request, reverse("waiver-lift", args=[request.workspace.slug, waiver.pk]), _("Let it count again"))
     return redirect(back)
 
 

@@ -15,8 +15,8 @@ FINE = _("Fine")
 NAME = _("Name")
 MEANING = _("Meaning")
 DEFAULT = _("Default")
-FROM = _("From")
-TO = _("To")
+SMALLEST = _("Smallest")
+LARGEST = _("Largest")
 EVIDENCE = _("Evidence for the threshold")
 NEEDS = _("says nothing as long as %(need)s")
 HIDES = _("when it speaks, this rule is silent: %(title)s")
@@ -99,7 +99,7 @@ def _looks_at(rule: Rule) -> Iterator[str]:
 
 
 def _parameters(rule: Rule) -> Iterator[str]:
-    yield f"| {NAME} | {MEANING} | {DEFAULT} | {FROM} | {TO} |"
+    yield f"| {NAME} | {MEANING} | {DEFAULT} | {SMALLEST} | {LARGEST} |"
     yield "| --- | --- | ---: | ---: | ---: |"
     for parameter in rule.parameters:
         smallest, largest = _bounds(parameter)

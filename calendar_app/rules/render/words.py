@@ -26,7 +26,7 @@ COUNTS: Mapping[Severity, Prose] = {
 
 MEASURED = _("Measured")
 BENCHMARK = _("Benchmark")
-SET_ASIDE = _("Set aside")
+SET_ASIDE = _("Findings set aside")
 NOTHING = _("nothing found")
 OUR_ESTIMATE = _("our estimate")
 
