@@ -51,7 +51,9 @@ def _move(request: HttpRequest, post: Post, form: MoveForm) -> HttpResponse:
     except Post.DoesNotExist:  # thrown away between reading it and moving
         raise Http404 from None
     except workflow.StalePost:
-        message = _("Someone changed this post meanwhile. The page shows it as it is now; move it again if you still want to.")
+        message = _(
+            "Someone changed this post meanwhile. The page shows it as it is now; move it again if you still want to."
+        )
         if wants_json(request):
             return JsonResponse({"ok": False, "message": message}, status=409)
         messages.error(request, message)

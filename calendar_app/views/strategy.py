@@ -116,7 +116,9 @@ def channel_delete(request: HttpRequest, channel_id: int) -> HttpResponse:
     return _remove(
         request,
         channel,
-        _("Its posts stay in the calendar, without a channel. To keep what you learnt there, set it to “left” instead."),
+        _(
+            "Its posts stay in the calendar, without a channel. To keep what you learnt there, set it to “left” instead."
+        ),
     )
 
 
@@ -252,5 +254,10 @@ def listening(request: HttpRequest) -> HttpResponse:
                 audit.record(request.workspace, request.user, "created" if is_new else "edited", saved, diff)
         messages.success(request, _("The listening plan is saved."))
         return redirect(next_address(request, "") or _overview_address(request))
-    context: dict[str, Any] = {"form": form, "sources": sources, "keywords": keywords, "next": next_address(request, "")}
+    context: dict[str, Any] = {
+        "form": form,
+        "sources": sources,
+        "keywords": keywords,
+        "next": next_address(request, ""),
+    }
     return render(request, "strategy/listening.html", context, status=200 if data is None else 422)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.forms import BaseModelFormSet, ModelForm
+from django.forms import BaseInlineFormSet, BaseModelFormSet, ModelForm
 
 from .models import AuditEvent, User, Workspace
 
@@ -49,13 +49,15 @@ def formset_diff(formset: BaseModelFormSet, name: str) -> dict[str, tuple[Any, A
     A new row has nothing before, a removed one nothing after. Empty when no row changes.
     """
     before, after = [], []
+    link = formset.fk.name if isinstance(formset, BaseInlineFormSet) else None
     for form in formset.forms:
+        fields = [field for field in form.Meta.fields if field != link]
         removed = formset.can_delete and formset._should_delete_form(form)
         if form.instance.pk is None:
             if form.has_changed() and not removed:
-                after.append({field: form.cleaned_data.get(field) for field in form.Meta.fields})
+                after.append({field: form.cleaned_data.get(field) for field in fields})
         elif removed:
-            before.append({field: form.initial.get(field) for field in form.Meta.fields})
+            before.append({field: form.initial.get(field) for field in fields})
         elif form.has_changed():
             diff = form_diff(form)
             before.append({"id": form.instance.pk, **{field: pair[0] for field, pair in diff.items()}})

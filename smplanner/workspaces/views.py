@@ -54,7 +54,9 @@ def workspace_new(request: HttpRequest) -> HttpResponse:
     form = WorkspaceForm(data, initial=initial)
     if data is not None and form.is_valid():
         made = members.found(form.save(commit=False), request.user)
-        messages.success(request, _("“%(name)s” is ready. Begin with whom you speak to, or put a first post.") % {"name": made})
+        messages.success(
+            request, _("“%(name)s” is ready. Begin with whom you speak to, or put a first post.") % {"name": made}
+        )
         return redirect("strategy", made.slug)
     return render(request, "workspaces/new.html", {"form": form}, status=200 if data is None else 422)
 
@@ -152,7 +154,9 @@ def member_role(request: HttpRequest, membership_id: int) -> HttpResponse:
     except members.LastAdmin as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("%(name)s is now: %(role)s.") % {"name": seat.user, "role": seat.get_role_display()})
+        messages.success(
+            request, _("%(name)s is now: %(role)s.") % {"name": seat.user, "role": seat.get_role_display()}
+        )
     return redirect("members", request.workspace.slug)
 
 

@@ -104,7 +104,9 @@ def test_a_day_begins_at_its_first_instant(day, zone, start):
 
 
 def test_a_day_begins_with_the_first_midnight_even_when_the_second_hour_was_chosen():
-    assert moment(date(2026, 11, 1), None, ZoneInfo("America/Havana"), fold=1).at == datetime(2026, 11, 1, 4, tzinfo=UTC)
+    assert moment(date(2026, 11, 1), None, ZoneInfo("America/Havana"), fold=1).at == datetime(
+        2026, 11, 1, 4, tzinfo=UTC
+    )
 
 
 def test_a_day_that_was_left_out_holds_no_instant():
@@ -112,9 +114,7 @@ def test_a_day_that_was_left_out_holds_no_instant():
     assert start == end
 
 
-@pytest.mark.parametrize(
-    ("day", "hours"), [(date(2026, 3, 29), 23), (date(2026, 6, 10), 24), (date(2026, 10, 25), 25)]
-)
+@pytest.mark.parametrize(("day", "hours"), [(date(2026, 3, 29), 23), (date(2026, 6, 10), 24), (date(2026, 10, 25), 25)])
 def test_the_days_of_clock_changes_are_shorter_and_longer(day, hours):
     start, end = day_bounds(day, day, PARIS)
     assert end - start == timedelta(hours=hours)

@@ -149,7 +149,13 @@ def test_a_moved_post_stands_at_its_new_instant_and_is_logged_once(post, bob):
 
 @pytest.mark.parametrize(
     ("status", "kept_as"),
-    [("planned", "idea"), ("draft", "draft"), ("in_review", "in_review"), ("posted", "posted"), ("cancelled", "cancelled")],
+    [
+        ("planned", "idea"),
+        ("draft", "draft"),
+        ("in_review", "in_review"),
+        ("posted", "posted"),
+        ("cancelled", "cancelled"),
+    ],
 )
 def test_in_the_reserve_a_planned_post_is_an_idea_again_and_comes_back_as_planned(plan, bob, status, kept_as):
     post = make_post(plan, day=DAY, clock=time(9), status=status)
@@ -330,9 +336,7 @@ def test_of_two_who_save_at_once_one_wins_and_the_other_is_told(bakery, bob, act
         finally:
             connection.close()
 
-    threads = [
-        threading.Thread(target=save, args=(f"title {n}", DAY + timedelta(days=n))) for n in (1, 2)
-    ]
+    threads = [threading.Thread(target=save, args=(f"title {n}", DAY + timedelta(days=n))) for n in (1, 2)]
     for thread in threads:
         thread.start()
     for thread in threads:
