@@ -1,14 +1,12 @@
 """Posts as the calendar shows them, each built by one function: a template would take six times as long."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from django import template
 from django.templatetags.static import static
-from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
 from django.utils.translation import gettext as _
 
 from calendar_app.checker import Mark, Severity
@@ -51,10 +49,12 @@ class Faces:
         self._marks = marks
         self._said: dict[tuple[Severity, int], str] = {}
         self._more = escape(_("Move or copy “%(title)s”")).replace("%(title)s", "{}") if may_write else ""
-        self._dots = self._icon("more")
+        self.may_write = may_write
+        self.plus = f'<span class="day-plus">{self.icon("plus")}</span>' if may_write else ""
+        self._dots = self.icon("more")
         self._channels = {key: self._channel(option) for key, option in facets["channel"].items()}
         self._statuses = {
-            key: (self._icon(STATUS_ICONS[key]), escape(option.label)) for key, option in facets["status"].items()
+            key: (self.icon(STATUS_ICONS[key]), escape(option.label)) for key, option in facets["status"].items()
         }
         # A colour alone tells nothing to those who do not see it: its word stands on the chip as well.
         named = facets[self._colour_facet] if self._colour_facet in {"persona", "pillar"} else {}
@@ -111,7 +111,8 @@ class Faces:
             facts.append(f"{finding}{said}")
         return "".join(f"<li>{fact}</li>" for fact in facts)
 
-    def _icon(self, name: str) -> str:
+    def icon(self, name: str) -> str:
+        """A drawing of the sprite."""
         return f'<svg class="icon" aria-hidden="true"><use href="{self._sprite}#{name}"></use></svg>'
 
     def _channel(self, option: Option) -> Shown:
@@ -132,7 +133,7 @@ class Faces:
         if kind not in self._said:
             self._said[kind] = escape(say_mark(*kind))
         messages = escape("\n".join(mark.messages))
-        icon = self._icon(SEVERITY_ICONS[mark.severity])
+        icon = self.icon(SEVERITY_ICONS[mark.severity])
         return f'<span class="chip-sev sev-{mark.severity!s}" title="{messages}">{icon}</span>', self._said[kind]
 
     def _menu(self, post_id: int, title: str) -> str:
@@ -161,18 +162,3 @@ def chips(faces: Faces, entries: Iterable[Entry]) -> SafeString:
 def lines(faces: Faces, entries: Iterable[Entry]) -> SafeString:
     """The `<li>` of each entry, for the list. Every text in them was escaped where it was put in."""
     return mark_safe("".join(map(faces.line, entries)))  # noqa: S308 (each part is escaped above)
-
-
-@register.filter
-def in_words(day: date) -> str:
-    """A day as one says it: “Monday 16 November 2026”, « dimanche 1er novembre 2026 »."""
-    words = date_format(day, "l j F Y")
-    if day.day == 1 and (get_language() or "").startswith("fr"):
-        words = words.replace(" 1 ", " 1er ", 1)
-    return words
-
-
-@register.filter
-def around_number(day: date) -> tuple[str, str, str]:
-    """The words of a day before its number, the number, and the words after it."""
-    return in_words(day).partition(str(day.day))

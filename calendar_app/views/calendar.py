@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from calendar_app import checker, entries, observances
@@ -120,10 +120,6 @@ class Cell:
     url: str
 
     @property
-    def said_count(self) -> str:
-        return ngettext("%(n)d post", "%(n)d posts", len(self.entries)) % {"n": len(self.entries)}
-
-    @property
     def shown(self) -> list[Entry]:
         return self.entries if len(self.entries) <= FULL_CELL else self.entries[: FULL_CELL - 1]
 
@@ -138,12 +134,13 @@ def _cells(
     """The days of the month's weeks, by date. Their headings lead to a new post, or for readers into the list."""
     place, (first, last) = request.workspace, month.visible
     holidays = observances.between(place.country, place.region, first, last, get_language() or "fr")
-    new, given = reverse("post-new", args=[place.slug]), {**_prefilled(state), "next": request.get_full_path()}
+    new = reverse("post-new", args=[place.slug])
+    given = urlencode({**_prefilled(state), "next": request.get_full_path()})
     cells = {}
     for day in (day for week in month.weeks for day in week.days):
         stack, holiday = stacks.get(day, []), " · ".join(holidays.get(day, ()))
         if request.rights.post_write:
-            url = f"{new}?{urlencode({'day': day.isoformat(), **given})}"
+            url = f"{new}?day={day.isoformat()}&{given}"
         else:
             url = f"{state.query(view='list', day=day)}#day-{day.isoformat()}"
         cells[day] = Cell(day, holiday, stack, " ".join(_classes(day, month, today, holiday, stack)), url)

@@ -1,0 +1,89 @@
+"""Days as the calendar names them, and the cells of the month: forty-two a page, so they are built like the chips."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Protocol
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from calendar_app.grid import Entry
+
+from .chips import Faces
+
+register = template.Library()
+
+
+class Cell(Protocol):
+    """One day of the month's page; `url` is where its heading leads."""
+
+    day: date
+    holiday: str
+    shown: list[Entry]
+    folded: list[Entry]
+    entries: list[Entry]
+    classes: str
+    url: str
+
+
+@register.simple_tag
+def cells(faces: Faces, days: Iterable[Cell], today: date) -> SafeString:
+    """The cells of one week. Every text in them was escaped where it was put in."""
+    return mark_safe("".join(_cell(faces, day, today) for day in days))  # noqa: S308 (each part is escaped below)
+
+
+def _cell(faces: Faces, cell: Cell, today: date) -> str:
+    iso = cell.day.isoformat()
+    current = ' aria-current="date"' if cell.day == today else ""
+    return (
+        f'<div class="{cell.classes}" role="gridcell" data-day="{iso}"{current}>'
+        f"{_heading(faces, cell)}{_posts(faces, cell)}</div>"
+    )
+
+
+def _heading(faces: Faces, cell: Cell) -> str:
+    """The day, in full for those who hear it, and what following it does: one link, one stop on the way."""
+    before, number, after, short = _words(cell.day, get_language())
+    holiday = f'<span class="vh">, </span><span class="day-holiday">{escape(cell.holiday)}</span>'
+    count = ngettext("%(n)d post", "%(n)d posts", len(cell.entries)) % {"n": len(cell.entries)} if cell.entries else ""
+    heard = "".join(f", {escape(words)}" for words in (count, _("add a post") if faces.may_write else "") if words)
+    return (
+        f'<a class="day-head" href="{escape(cell.url)}"><span class="vh">{before}</span>'
+        f'<span class="day-name" aria-hidden="true">{short}</span><span class="day-number">{number}</span>'
+        f'<span class="vh">{after}</span>{holiday if cell.holiday else ""}<span class="vh">{heard}</span>'
+        f"{faces.plus}</a>"
+    )
+
+
+def _posts(faces: Faces, cell: Cell) -> str:
+    if not cell.entries:
+        return ""
+    shown = f'<ul class="posts">{"".join(map(faces.chip, cell.shown))}</ul>'
+    if not cell.folded:
+        return shown
+    more = ngettext("%(n)d more", "%(n)d more", len(cell.folded)) % {"n": len(cell.folded)}
+    return (
+        f'{shown}<details class="day-more"><summary>{escape(more)}</summary>'
+        f'<ul class="posts">{"".join(map(faces.chip, cell.folded))}</ul></details>'
+    )
+
+
+@lru_cache(maxsize=2000)
+def _words(day: date, _language: str | None) -> tuple[str, str, str, str]:
+    """A day's words before its number, the number, the words after it, and its short name, in the present language."""
+    before, number, after = in_words(day).partition(str(day.day))
+    return escape(before), number, escape(after), escape(date_format(day, "D"))
+
+
+@register.filter
+def in_words(day: date) -> str:
+    """A day as one says it: “Monday 16 November 2026”, « dimanche 1er novembre 2026 »."""
+    words = date_format(day, "l j F Y")
+    if day.day == 1 and (get_language() or "").startswith("fr"):
+        words = words.replace(" 1 ", " 1er ", 1)
+    return words
