@@ -30,7 +30,8 @@ SET_ASIDE = _("Findings set aside")
 NOTHING = _("nothing found")
 OUR_ESTIMATE = _("our estimate")
 
-MOST_CITED = 2  # beside a finding; the manual names every source
+# How many works are named beside a finding, where one reads shortly; the manual names every one.
+MOST_CITED = {"S": 1, "A": 2, "B": 2}
 
 WORST_FIRST = sorted(Severity, reverse=True)
 
@@ -45,7 +46,7 @@ def evidence(rule: Rule) -> str:
     """What a threshold rests on, shortly: the first works cited, or that it is our estimate."""
     if rule.is_our_estimate:
         return str(OUR_ESTIMATE)
-    return "; ".join(map(str, rule.sources[:MOST_CITED]))
+    return "; ".join(map(str, rule.sources[: MOST_CITED[rule.grade]]))
 
 
 def benchmark(text: str, rule: Rule) -> str:
