@@ -17,6 +17,7 @@ from django.core.signals import setting_changed
 from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import ClientHandler
 from django.test.utils import override_settings
 from django.utils import timezone, translation
 from django_scopes import scope, scopes_disabled
@@ -33,17 +34,15 @@ class SiteClient(Client):
     again after a setting changed.
     """
 
-    _loaded: ClassVar[dict[bool, Any]] = {}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.handler = self._loaded.setdefault(self.handler.enforce_csrf_checks, self.handler)
+    _loaded: ClassVar[dict[bool, ClientHandler]] = {}
 
     @classmethod
     def forget(cls, **_: object) -> None:
         cls._loaded.clear()
 
     def request(self, **request: object) -> HttpResponse:
+        strict = self.handler.enforce_csrf_checks
+        self.handler = self._loaded.get(strict) or self._loaded.setdefault(strict, ClientHandler(strict))
         with scope():
             return super().request(**request)
 
@@ -177,11 +176,11 @@ def client() -> SiteClient:
 
 
 @pytest.fixture
-def client_of() -> Callable[[User], SiteClient]:
-    """`client_of(alice)` is a browser in which Alice has signed in."""
+def client_of() -> Callable[..., SiteClient]:
+    """`client_of(alice)` is a browser in which Alice has signed in; options are those of Django's test client."""
 
-    def signed_in(user: User) -> SiteClient:
-        client = SiteClient()
+    def signed_in(user: User, **options: Any) -> SiteClient:
+        client = SiteClient(**options)
         client.force_login(user, backend=site_settings.AUTHENTICATION_BACKENDS[0])
         return client
 

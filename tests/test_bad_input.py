@@ -1,0 +1,106 @@
+"""Garbage at every address and in every field: a message or a refusal, and never a broken page."""
+
+from urllib.parse import quote
+
+import pytest
+
+from smplanner.doors import Door, doors
+from tests.isolation.forms import forms_of
+from tests.isolation.test_matrix import undone
+from tests.isolation.world import World, address, build_world
+
+GARBAGE = {
+    "a NUL byte": b"a\x00b",
+    "a lone surrogate": b"\xed\xa0\x80",
+    "not UTF-8": b"\xff\xfe\xfd",
+    "100 kB": b"x" * 100_000,
+    "31 February": b"2026-02-31",
+    "the year 0": b"0000-00-00",
+    "the end of time": b"9999-12-31",
+    "a word": b"brioche",
+    "a negative number": b"-1",
+    "a number beyond all columns": b"9" * 30,
+    "not a number": b"NaN",
+    "infinity": b"1e999",
+    "JSON": b'[{"a": null}]',
+    "a superscript digit": "²".encode(),
+    "text turned around": "\u202egnp.exe".encode(),
+}
+# Fields that no page of ours offers in a form, but that addresses and scripts send.
+ALWAYS = {
+    "day", "month", "date", "time", "view", "q", "channel", "persona", "pillar", "status", "next", "version", "page",
+    "local_date", "local_time", "ref_kind", "ref_id", "rule", "slug", "until", "language", "theme", "role", "email", "colour",
+}  # fmt: skip
+TRIED = [door for door in doors() if door.party != "admin"]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build_world()
+
+
+def encoded(pairs: list[tuple[str, bytes]]) -> str:
+    return "&".join(f"{quote(name)}={quote(value)}" for name, value in pairs)
+
+
+def path_of(door: Door, world: World) -> str:
+    if door.party == "own":
+        return address(door, world.bakery, "alice")
+    path = door.route
+    for name in door.kwargs:
+        path = path.replace(f"<{name}>", "1-2")
+    return path
+
+
+@pytest.mark.parametrize("door", TRIED, ids=str)
+def test_garbage_breaks_no_page(door, world, client_of):
+    client = client_of(world.people["alice"], raise_request_exception=False)
+    path, wrong = path_of(door, world), []
+    fields = ALWAYS | {name for form in forms_of(_html(client, path), path) for name in form.fields}
+    for what, value in GARBAGE.items():
+        # A form field of a hundred kilobytes each would be refused as a whole, before any field is looked at.
+        pairs = [(name, value) for name in sorted(fields)][: 20 if len(value) > 1000 else None]
+        form = "application/x-www-form-urlencoded"
+        with undone():
+            answers = {"GET": client.get(f"{path}?{encoded(pairs[:1] if len(value) > 1000 else pairs)}")}
+            answers["POST"] = client.generic("POST", path, encoded(pairs), content_type=form)
+            answers["script"] = client.generic(
+                "POST", path, encoded(pairs), content_type=form, headers={"accept": "application/json"}
+            )
+        wrong += [f"{method} {path} with {what}" for method, answer in answers.items() if answer.status_code >= 500]
+    assert wrong == []
+
+
+def _html(client, path: str) -> str:
+    response = client.get(path)
+    is_page = response.status_code == 200 and response.headers.get("Content-Type", "").startswith("text/html")
+    return response.content.decode() if is_page else ""
+
+
+@pytest.mark.parametrize("door", [door for door in TRIED if door.kwargs], ids=str)
+@pytest.mark.parametrize("garbage", ["%00", "%ED%A0%80", "%FF", "0", "9" * 30, "-1", "a" * 5000, "..%2F..%2Fetc"])
+def test_garbage_in_an_address_is_not_found(door, garbage, world, client_of):
+    path = door.route
+    for name in door.kwargs:
+        path = path.replace(f"<{name}>", "bakery" if name == "slug" else garbage)
+    client = client_of(world.people["alice"], raise_request_exception=False)
+    assert client.get(path).status_code < 500
+    assert client.post(path).status_code < 500
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        ("{", "application/json"),
+        ("[1, 2]", "application/json"),
+        ("--x\r\nContent-Disposition: form-data\r\n\r\n", "multipart/form-data; boundary=x"),
+        ("a=1", "multipart/form-data"),
+        ("&".join(f"f{n}=1" for n in range(3000)), "application/x-www-form-urlencoded"),
+        ("title=x", "application/x-www-form-urlencoded; charset=nonsense"),
+    ],
+)
+def test_a_body_that_is_no_form_breaks_nothing(body, content_type, world, client_of):
+    client = client_of(world.people["alice"], raise_request_exception=False)
+    for path in ("/w/bakery/posts/new/", "/w/bakery/personas/new/", "/accounts/login/", "/language/"):
+        with undone():
+            assert client.generic("POST", path, body, content_type=content_type).status_code < 500
