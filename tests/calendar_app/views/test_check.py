@@ -89,23 +89,23 @@ def test_five_findings_are_open_and_the_others_folded(client_of, alice, bakery, 
         make_post(bakery, day=today + timedelta(days=days), channel=plan["facebook"], text="a" * 21)
     page = client_of(alice).get(report(bakery)).content.decode()
     opened, _, folded = page.partition('aria-labelledby="more-error"')
-    assert opened.count('<div class="finding') == 5
-    assert folded.count('<div class="finding') == 5
+    assert opened.count('<div class="finding sev-') == 5
+    assert folded.count('<div class="finding sev-') == 5
 
 
 def test_the_report_narrows_to_one_channel(client_of, alice, bakery, plan):
     page = client_of(alice).get(report(bakery), {"channel": plan["instagram"].pk}).content.decode()
-    assert '<div class="finding' not in page
+    assert '<div class="finding sev-' not in page
     page = client_of(alice).get(report(bakery), {"channel": plan["facebook"].pk}).content.decode()
-    assert page.count('<div class="finding') == 2
+    assert page.count('<div class="finding sev-') == 2
 
 
 def test_the_report_narrows_to_one_persona(client_of, alice, bakery, plan):
     other = make_persona(bakery)
     page = client_of(alice).get(report(bakery), {"persona": other.pk}).content.decode()
-    assert '<div class="finding' not in page
+    assert '<div class="finding sev-' not in page
     page = client_of(alice).get(report(bakery), {"persona": plan["persona"].pk}).content.decode()
-    assert page.count('<div class="finding') == 2
+    assert page.count('<div class="finding sev-') == 2
 
 
 @pytest.mark.parametrize("value", ["999999", "x", "99999999999999999999999", "-1", "1e3", "é"])
@@ -229,7 +229,7 @@ def test_a_waiver_whose_day_has_passed_counts_no_more_and_is_named(client_of, bo
 def test_a_viewer_reads_the_report_and_changes_nothing(client_of, dora, bakery, plan):
     client = client_of(dora)
     page = client.get(report(bakery)).content.decode()
-    assert '<div class="finding' in page
+    assert '<div class="finding sev-' in page
     assert waive(bakery) not in page
     assert "#id_text" not in page
     assert client.post(waive(bakery), given(plan["post"])).status_code == 403
