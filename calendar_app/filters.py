@@ -1,4 +1,4 @@
-"""What the calendar shows, as its address says it: view, day, colours, filters, words. The address is the only state."""
+"""What the calendar shows, as its address says it: view, day, colours, filters, words. There is no other state."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping

@@ -6,8 +6,8 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from calendar_app.checker import Mark, Severity
 from calendar_app.facets import COLOURS, Facets, Option

@@ -50,7 +50,9 @@ def test_equal_states_have_equal_addresses_that_lead_back_to_them():
     assert read(one.query()[1:]) == (one, [])
 
 
-@pytest.mark.parametrize("text", ["2026-02-31", "yesterday", "2026-13-01", "٢٠٢٦-١١-١٦", "0001-01-01", "9999-12-31", "1"])
+@pytest.mark.parametrize(
+    "text", ["2026-02-31", "yesterday", "2026-13-01", "٢٠٢٦-١١-١٦", "0001-01-01", "9999-12-31", "1"]
+)
 def test_a_day_that_is_none_is_todays_month_with_a_note(text):
     state, notes = read(f"d={text}")
     assert (state.day, notes) == (TODAY, ["date"])
