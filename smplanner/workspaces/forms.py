@@ -16,11 +16,22 @@ from .places import COUNTRIES, FRENCH_REGIONS, REGIONS
 from .zones import validate_zone, zone_names
 
 
+class SeveralRows(SafeModelMultipleChoiceField):
+    """Several rows of a workspace, chosen by number; a number too large for the database is no choice either."""
+
+    def _check_values(self, value: Any) -> models.QuerySet:
+        try:
+            return super()._check_values(value)
+        except OverflowError:
+            message = self.error_messages["invalid_choice"]
+            raise forms.ValidationError(message, code="invalid_choice", params={"value": max(value, key=len)}) from None
+
+
 def scoped_formfield(field: models.Field, **kwargs: Any) -> forms.Field | None:
     """The form field of a model field; choices among a workspace's rows are filled in later, by the form."""
     related = field.related_model
     if isinstance(related, type) and issubclass(related, OwnedByWorkspace):
-        safe = SafeModelMultipleChoiceField if field.many_to_many else SafeModelChoiceField
+        safe = SeveralRows if field.many_to_many else SafeModelChoiceField
         kwargs.setdefault("form_class", safe)
         kwargs["queryset"] = related._base_manager.none()
     if isinstance(field, models.URLField):

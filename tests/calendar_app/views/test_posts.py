@@ -1,0 +1,241 @@
+"""Moving, copying and throwing away posts."""
+
+from datetime import date, time
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from calendar_app.models import Post
+from smplanner.workspaces.models import AuditEvent
+from tests.factories import make_channel, make_media, make_post
+
+DAY = date(2026, 6, 10)
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def post(bakery) -> Post:
+    return make_post(bakery, "Croissants", day=DAY, clock=time(9))
+
+
+def at(name: str, post: Post) -> str:
+    return reverse(name, args=[post.workspace.slug, post.pk])
+
+
+def stands(post: Post) -> tuple[date | None, time | None, str]:
+    return Post._base_manager.values_list("local_date", "local_time", "status").get(pk=post.pk)
+
+
+def verbs() -> list[str]:
+    return list(AuditEvent.objects.order_by("pk").values_list("verb", flat=True))
+
+
+# --- Moving --------------------------------------------------------------------------------------------------------
+
+
+def test_a_dragged_post_keeps_its_time(client_of, bob, post):
+    answer = client_of(bob).post(at("post-move", post), {"day": "2026-06-12", "version": "1"}, headers=JSON)
+    assert answer.status_code == 200
+    said = answer.json()
+    assert (said["ok"], said["version"], said["day"], said["time"]) == (True, 2, "2026-06-12", "09:00")
+    assert stands(post) == (date(2026, 6, 12), time(9), "planned")
+    assert verbs() == ["moved"]
+
+
+def test_what_the_answer_says_undoes_the_move(client_of, bob, post):
+    client = client_of(bob)
+    undo = client.post(at("post-move", post), {"day": "", "version": "1"}, headers=JSON).json()["undo"]
+    assert stands(post) == (None, None, "idea")
+    assert client.post(undo.pop("url"), undo, headers=JSON).status_code == 200
+    assert stands(post) == (DAY, time(9), "planned")
+
+
+def test_undo_finds_the_second_of_two_equal_hours_again(client_of, bob, bakery):
+    post = make_post(bakery, day=date(2026, 10, 25), clock=time(2, 30), fold=1)
+    client = client_of(bob)
+    undo = client.post(at("post-move", post), {"day": "2026-10-26"}, headers=JSON).json()["undo"]
+    client.post(undo.pop("url"), undo, headers=JSON)
+    after = Post.objects.get()
+    assert (after.fold, after.publish_at) == (1, post.publish_at)
+
+
+def test_an_empty_day_is_the_reserve_and_a_day_brings_back_a_plan(client_of, bob, post):
+    client = client_of(bob)
+    client.post(at("post-move", post), {"day": ""}, headers=JSON)
+    assert stands(post) == (None, None, "idea")
+    client.post(at("post-move", post), {"day": "2026-06-15"}, headers=JSON)
+    assert stands(post) == (date(2026, 6, 15), None, "planned")
+
+
+def test_an_empty_time_is_the_whole_day(client_of, bob, post):
+    client_of(bob).post(at("post-move", post), {"day": "2026-06-10", "time": ""}, headers=JSON)
+    assert stands(post) == (DAY, None, "planned")
+
+
+def test_a_stale_move_is_refused(client_of, bob, post):
+    Post.objects.update(version=3)
+    answer = client_of(bob).post(at("post-move", post), {"day": "2026-06-12", "version": "1"}, headers=JSON)
+    assert (answer.status_code, answer.json()["ok"]) == (409, False)
+    assert answer.json()["message"]
+    assert stands(post) == (DAY, time(9), "planned")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"day": "2026-02-31"}, {"day": "0001-01-01"}, {"day": "9999-12-31"}, {"day": "x"}, {"day": "2026-06-10\x00"},
+        {"day": "2026-06-12", "time": "25:00"}, {"day": "2026-06-12", "version": "x"}, {"day": "2026-06-12", "fold": "7"},
+    ],
+)  # fmt: skip
+def test_a_move_to_nowhere_is_refused_with_a_message(client_of, bob, post, fields):
+    client = client_of(bob)
+    answer = client.post(at("post-move", post), fields, headers=JSON)
+    assert (answer.status_code, answer.json()["ok"]) == (422, False)
+    assert answer.json()["message"]
+    page = client.post(at("post-move", post), fields)
+    assert (page.status_code, len(page.context["form"].errors)) == (422, 1)
+    assert stands(post) == (DAY, time(9), "planned")
+    assert verbs() == []
+
+
+def test_the_form_moves_a_post_and_offers_to_take_it_back(client_of, bob, post):
+    client = client_of(bob)
+    form = client.get(at("post-move", post)).context["form"]
+    assert {name: form[name].value() for name in ("day", "time", "version")} == {
+        "day": DAY,
+        "time": time(9),
+        "version": 1,
+    }
+
+    answer = client.post(at("post-move", post), {"day": "2026-06-12", "time": "18:30", "version": "1"})
+    assert answer.url == "/w/bakery/calendar/?d=2026-06-12"
+    assert stands(post) == (date(2026, 6, 12), time(18, 30), "planned")
+
+    undo = client.get("/profile/").context["undo"]
+    assert client.get("/profile/").context["undo"] is None
+    client.post(undo["url"], dict(undo["fields"]))
+    assert stands(post) == (DAY, time(9), "planned")
+
+
+def test_a_stale_move_by_form_says_so_and_changes_nothing(client_of, bob, post):
+    Post.objects.update(version=3)
+    answer = client_of(bob).post(at("post-move", post), {"day": "2026-06-12", "version": "1"}, follow=True)
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+    assert stands(post) == (DAY, time(9), "planned")
+
+
+def test_a_move_leads_back_to_this_site_only(client_of, bob, post):
+    client = client_of(bob)
+    here = client.post(at("post-move", post), {"day": "2026-06-12", "next": "/w/bakery/check/"})
+    away = client.post(at("post-move", post), {"day": "2026-06-13", "next": "https://example.com/"})
+    assert (here.url, away.url) == ("/w/bakery/check/", "/w/bakery/calendar/?d=2026-06-13")
+
+
+def test_a_move_into_a_skipped_hour_is_said(client_of, bob, post):
+    answer = client_of(bob).post(at("post-move", post), {"day": "2026-03-29", "time": "02:30"}, follow=True)
+    assert "03:30" in [str(message) for message in answer.context["messages"]][-1]
+
+
+# --- Copying -------------------------------------------------------------------------------------------------------
+
+
+def test_a_copy_opens_and_can_be_thrown_away_at_once(client_of, bob, post):
+    make_media(post)
+    client = client_of(bob)
+    answer = client.post(at("post-duplicate", post))
+    copy = Post.objects.exclude(pk=post.pk).get()
+    assert answer.url == at("post", copy)
+    assert (copy.adapted_from, copy.media.count(), verbs()) == (post, 1, ["created"])
+
+    undo = client.get("/profile/").context["undo"]
+    back = client.post(undo["url"], {**dict(undo["fields"]), "next": at("post", copy)})
+    assert back.url == "/w/bakery/calendar/?d=2026-06-10"
+    assert client.get(back.url).status_code == 200
+    assert list(Post.objects.all()) == [post]
+
+
+def test_whoever_may_not_throw_away_is_not_offered_to(client_of, erin, post):
+    client = client_of(erin)
+    client.post(at("post-duplicate", post))
+    assert client.get("/profile/").context["undo"] is None
+
+
+# --- Throwing away -------------------------------------------------------------------------------------------------
+
+
+def test_a_post_thrown_away_can_be_taken_back(client_of, bob, post):
+    client = client_of(bob)
+    answer = client.post(at("post-delete", post))
+    assert answer.url == "/w/bakery/calendar/?d=2026-06-10"
+    assert Post.objects.count() == 0
+    trash = client.get(reverse("post-trash", args=["bakery"]))
+    assert [post.title for post in trash.context["posts"]] == ["Croissants"]
+
+    assert client.get(at("post", post)).status_code == 404
+    undo = trash.context["undo"]
+    client.post(undo["url"], dict(undo["fields"]))
+    assert stands(post) == (DAY, time(9), "planned")
+    assert verbs() == ["trashed", "restored"]
+
+
+def test_what_is_gone_can_not_be_thrown_away_twice_nor_what_is_there_taken_back(client_of, bob, post):
+    client = client_of(bob)
+    assert client.post(at("post-restore", post)).status_code == 404
+    client.post(at("post-delete", post))
+    assert client.post(at("post-delete", post)).status_code == 404
+    assert client.post(at("post-move", post), {"day": ""}, headers=JSON).status_code == 404
+    assert verbs() == ["trashed"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_trash_asks_a_fixed_number_of_questions(client_of, bob, bakery, django_assert_num_queries, rows):
+    for _n in range(rows):
+        make_post(bakery, channel=make_channel(bakery), deleted_at=timezone.now())
+    client = client_of(bob)
+    address = reverse("post-trash", args=["bakery"])
+    client.get(address)
+    with django_assert_num_queries(5):  # session, person, seat, posts, workspaces
+        client.get(address)
+
+
+# --- Who may -------------------------------------------------------------------------------------------------------
+
+ACTS = ["post-move", "post-duplicate", "post-delete"]
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_charlie_moves_copies_and_throws_away_nothing(client_of, charlie, museum, post, act):
+    client = client_of(charlie)
+    assert client.post(at(act, post), {"day": ""}).status_code == 404
+    assert client.post(reverse(act, args=[museum.slug, post.pk]), {"day": ""}).status_code == 404
+    assert Post.objects.get().local_date == DAY
+    assert verbs() == []
+
+
+def test_charlie_takes_nothing_back(client_of, charlie, museum, bakery):
+    post = make_post(bakery, deleted_at=timezone.now())
+    client = client_of(charlie)
+    assert client.post(at("post-restore", post)).status_code == 404
+    assert client.post(reverse("post-restore", args=[museum.slug, post.pk])).status_code == 404
+    assert client.get(reverse("post-trash", args=["bakery"])).status_code == 404
+    assert list(client.get(reverse("post-trash", args=["museum"])).context["posts"]) == []
+    assert Post.trash.count() == 1
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_viewer_may_not(client_of, dora, post, act):
+    assert client_of(dora).post(at(act, post), {"day": ""}).status_code == 403
+    assert verbs() == []
+
+
+def test_a_contributor_moves_but_does_not_throw_away(client_of, erin, post):
+    client = client_of(erin)
+    assert client.post(at("post-move", post), {"day": ""}, headers=JSON).status_code == 200
+    assert client.post(at("post-delete", post)).status_code == 403
+    assert client.get(reverse("post-trash", args=["bakery"])).status_code == 403
+
+
+@pytest.mark.parametrize("act", ["post-duplicate", "post-delete", "post-restore"])
+def test_a_link_alone_changes_nothing(client_of, bob, post, act):
+    assert client_of(bob).get(at(act, post)).status_code == 405
