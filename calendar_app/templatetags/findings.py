@@ -119,7 +119,8 @@ def object_link(context: Mapping[str, Any], ref: Ref) -> str:
 def fix_link(context: Mapping[str, Any], finding: Finding) -> str:
     """The address at which a finding is put right, at the field that matters; empty when this person may not.
 
-    From there one comes back to the page that shows the finding.
+    From there one comes back to the page that shows the finding. On the very page, it is the field alone, so that
+    nothing typed there is lost.
     """
     fix = finding.rule.fix
     if fix is None:
@@ -128,9 +129,12 @@ def fix_link(context: Mapping[str, Any], finding: Finding) -> str:
     target = next((ref for ref in finding.objects if ref.kind == place.kind), None)
     if not _may(context, place) or (place.kind and (target is None or not target.id)):
         return ""
-    back = urlencode({"next": context["request"].get_full_path()})
+    address = _address(context, place, target)
     anchor = f"#{ANCHORS.get(fix.field, f'id_{fix.field}')}" if fix.field else ""
-    return f"{_address(context, place, target)}?{back}{anchor}"
+    if _is_here(context, target):
+        return anchor
+    back = urlencode({"next": context["request"].get_full_path()})
+    return f"{address}?{back}{anchor}"
 
 
 @register.inclusion_tag("check/_finding.html", takes_context=True)
@@ -138,10 +142,19 @@ def finding_card(context: Mapping[str, Any], finding: Finding, *, can_waive: boo
     """One finding: what, measured against what, why, and what to do."""
     return {
         "finding": finding,
+        "subject": None if _is_here(context, finding.ref) else finding.ref.label,
         "can_waive": can_waive and _rights(context).check_waive,
         "request": context["request"],
         "csrf_token": context.get("csrf_token"),
     }
+
+
+def _is_here(context: Mapping[str, Any], ref: Ref | None) -> bool:
+    """Whether the page is about that object: its own, or one below it, such as the answer to its form."""
+    place = OBJECTS.get(ref.kind) if ref is not None else None
+    if ref is None or place is None or not ref.id:
+        return False
+    return context["request"].path.startswith(_address(context, place, ref))
 
 
 def _may(context: Mapping[str, Any], place: Place) -> bool:

@@ -78,6 +78,13 @@ def test_a_fix_leads_to_the_field_and_back(client_of, alice, bakery, plan):
     assert f'href="{post}?next={back}#media"' in page
 
 
+def test_on_the_posts_own_page_a_fix_is_the_field_alone(client_of, alice, bakery, plan):
+    """A link that loads the page again would lose what was typed."""
+    page = client_of(alice).get(reverse("post", args=[bakery.slug, plan["post"].pk])).content.decode()
+    assert 'href="#id_text"' in page
+    assert 'href="#media"' in page
+
+
 def test_a_fixed_plan_no_longer_shows_the_finding(client_of, alice, bakery, plan):
     plan["post"].text = "a" * 20
     plan["post"].save()
