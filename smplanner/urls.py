@@ -17,6 +17,7 @@ urlpatterns = [
     path("w/<slug:slug>/", include("calendar_app.urls")),
     path("w/<slug:slug>/personas/", include("personas.urls")),
     path("feeds/<str:token>/<str:name>.ics", view("calendar_app.views.feeds.serve"), name="feed"),
+    path("example/", view("calendar_app.views.workspace.demo_new"), name="demo-new"),
     path("rules/", view("calendar_app.views.rules.rule_list"), name="rules"),
     path("rules/<slug:rule>/", view("calendar_app.views.rules.rule_page"), name="rule"),
     path("accounts/", include("allauth.account.urls")),

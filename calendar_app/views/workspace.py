@@ -1,6 +1,7 @@
 """The settings of a workspace."""
 
 from django.contrib import messages
+from django.core.management import call_command
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from calendar_app import workflow
 from calendar_app.forms.workspace import WorkspaceSettingsForm
 from smplanner.workspaces import audit
-from smplanner.workspaces.access import workspace
+from smplanner.workspaces.access import signed_in, workspace
 from smplanner.workspaces.models import Workspace
+from smplanner.workspaces.roles import Role
 
 
 @workspace("workspace.manage")
@@ -40,6 +42,15 @@ def settings(request: HttpRequest) -> HttpResponse:
             messages.info(request, said % {"n": moved})
         return redirect("workspace-settings", saved.slug)
     return render(request, "workspaces/settings.html", {"form": form}, status=200 if data is None else 422)
+
+
+@signed_in
+@require_POST
+def demo_new(request: HttpRequest) -> HttpResponse:
+    """The example workspace, of one's own: the one there is, when there is one."""
+    call_command("seed_demo", owner=request.user.email, verbosity=0)
+    example = Workspace.objects.filter(is_demo=True, memberships__user=request.user, memberships__role=Role.ADMIN).first()
+    return redirect("workspace", example.slug)
 
 
 @workspace("workspace.manage")
