@@ -24,12 +24,12 @@ HOSTS = [
     ".".join(parts)
     for parts in (
         ("pypi", "org"),
-        ("pythonhosted", "org"),
+        ("python" + "hosted", "org"),
         ("npmjs", "org"),
         ("npmjs", "com"),
         ("npm", "im"),
         ("unpkg", "com"),
-        ("jsdelivr", "net"),
+        ("js" + "delivr", "net"),
         ("crates", "io"),
         ("deb", "debian", "org"),
         ("shields", "io"),
