@@ -77,7 +77,7 @@ def parse(params: QueryDict, *, today: date, view: str, known: Facets) -> tuple[
         notes.append(Note("filters", _("A filter in this address is not known here and was left out.")))
     colour = params.get("color", "platform")
     if colour not in COLOURS:
-        notes.append(Note("filters", _("Posts cannot be coloured in that way. They are coloured by platform.")))
+        notes.append(Note("filters", _("Posts cannot be coloured in that way. They are coloured by channel.")))
         colour = "platform"
     day = _day(params.get("d", ""), today, notes)
     words = " ".join(params.get("q", "").split())[:LONGEST_WORDS]

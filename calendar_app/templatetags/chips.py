@@ -54,7 +54,7 @@ class Faces:
         self._dots = self.icon("more")
         self._channels = {key: self._channel(option) for key, option in facets["channel"].items()}
         self._statuses = {
-            key: (self.icon(STATUS_ICONS[key]), escape(option.label)) for key, option in facets["status"].items()
+            key: (f'<span class="chip-status">{self.icon(STATUS_ICONS[key])}</span>', escape(option.label)) for key, option in facets["status"].items()
         }
         # A colour alone tells nothing to those who do not see it: its word stands on the chip as well.
         named = facets[self._colour_facet] if self._colour_facet in {"persona", "pillar"} else {}
@@ -148,7 +148,7 @@ def say_mark(severity: Severity, count: int) -> str:
     worst = str(severity.label)
     if count == 1:
         return worst
-    others = ngettext("%(worst)s and %(n)d more finding", "%(worst)s and %(n)d more findings", count - 1)
+    others = ngettext("%(worst)s and %(n)s more finding", "%(worst)s and %(n)s more findings", count - 1)
     return others % {"worst": worst, "n": count - 1}
 
 

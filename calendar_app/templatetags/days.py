@@ -50,7 +50,7 @@ def _heading(faces: Faces, cell: Cell) -> str:
     """The day, in full for those who hear it, and what following it does: one link, one stop on the way."""
     before, number, after, short = _words(cell.day, get_language())
     holiday = f'<span class="vh">, </span><span class="day-holiday">{escape(cell.holiday)}</span>'
-    count = ngettext("%(n)d post", "%(n)d posts", len(cell.entries)) % {"n": len(cell.entries)} if cell.entries else ""
+    count = ngettext("%(n)s post", "%(n)s posts", len(cell.entries)) % {"n": len(cell.entries)} if cell.entries else ""
     heard = "".join(f", {escape(words)}" for words in (count, _("add a post") if faces.may_write else "") if words)
     return (
         f'<a class="day-head" href="{escape(cell.url)}"><span class="vh">{before}</span>'
@@ -66,7 +66,7 @@ def _posts(faces: Faces, cell: Cell) -> str:
     shown = f'<ul class="posts">{"".join(map(faces.chip, cell.shown))}</ul>'
     if not cell.folded:
         return shown
-    more = ngettext("%(n)d more", "%(n)d more", len(cell.folded)) % {"n": len(cell.folded)}
+    more = ngettext("%(n)s more", "%(n)s more", len(cell.folded)) % {"n": len(cell.folded)}
     return (
         f'{shown}<details class="day-more"><summary>{escape(more)}</summary>'
         f'<ul class="posts">{"".join(map(faces.chip, cell.folded))}</ul></details>'

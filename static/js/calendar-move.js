@@ -160,7 +160,7 @@ export function carry(event) {
       grabbed.day = cell.dataset.day;
       hover(cell);
       cell.scrollIntoView({ block: "nearest" });
-      announce(say("over", { day: placeInWords(cell.dataset.day) }));
+      announce(placeInWords(cell.dataset.day));
     }
   } else if (event.key === "Enter" || event.key === " ") {
     const back = placeOf(post).dataset.day === day;
