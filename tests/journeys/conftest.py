@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.db import connection
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -52,11 +53,14 @@ class Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
     """One Chromium for the whole run."""
+    starting_rows = connection._test_serialized_contents
     # Playwright's own event loop runs in this thread, which makes Django suspect asynchronous code around the ORM.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
+        # Inside that loop Django opens another connection, which must know, too, what to put back after each test.
+        connection._test_serialized_contents = starting_rows
         browser = playwright.chromium.launch(executable_path=chromium(), headless=True, args=FLAGS)
         yield browser
         browser.close()
