@@ -88,8 +88,7 @@ def preview(workspace: Workspace, post: Post, today: date, media: Iterable[Media
         engine.run(plan, engine.choose(settings), waivers) for plan in (saved, replace(saved, posts=(*others, draft)))
     )
     return Preview(
-        # The same rules as for the marks: what is wrong with the post is said, however empty the rest of the plan.
-        on_post=engine.run(after.plan, engine.choose(settings, scope=("post",)), waivers).about(draft.ref),
+        on_post=(*after.about(draft.ref), *_hidden_by_the_plan(after, draft.ref)),
         caused=_only_in(after, before, draft.ref),
         cured=_only_in(before, after, draft.ref),
     )
@@ -113,6 +112,11 @@ def marks(
     for finding in report.findings:
         found.setdefault(finding.ref.id, []).append(finding)
     return {number: Mark(tuple(findings)) for number, findings in found.items()}
+
+
+def _hidden_by_the_plan(report: Report, ref: Ref) -> tuple[Finding, ...]:
+    """What a finding of the whole plan hides about `ref`: beside the post, as on its mark, it is said all the same."""
+    return tuple(one.finding for one in report.hidden if one.finding.ref == ref != one.by.ref)
 
 
 def _only_in(report: Report, other: Report, apart_from: Ref) -> tuple[Finding, ...]:

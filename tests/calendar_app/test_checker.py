@@ -178,3 +178,11 @@ def test_an_object_has_one_waiver_a_rule(inside, alice, today):
     for reason in ("One.", "Two."):
         checker.set_aside(inside, "over-char-limit", Ref("post", 3), reason, None, alice, timezone.now())
     assert Waiver.objects.get().reason == "Two."
+
+
+def test_beside_a_post_everything_about_it_is_said_however_empty_the_plan(inside, today, facebook):
+    make_post(inside, day=today - timedelta(days=5), channel=facebook)
+    late = make_post(inside, day=today + timedelta(days=20), channel=facebook)
+    assert f"publishing-gap:post:{late.pk}" not in keys(checker.check(inside, today).findings)
+    assert keys(checker.preview(inside, late, today).on_post) == [f"publishing-gap:post:{late.pk}"]
+    assert list(month(inside, today)) == [late.pk]
