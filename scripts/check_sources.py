@@ -1,4 +1,4 @@
-"""What no linter of ours sees: vendored files unchanged, nothing inline in templates, no package host named anywhere."""
+"""What no linter of ours sees: vendored files unchanged, nothing inline in templates, no package host named."""
 
 import hashlib
 import re

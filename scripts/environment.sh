@@ -28,7 +28,7 @@ if [ -z "$python" ]; then
     done
 fi
 if [ -z "$python" ] || ! usable "$python"; then
-    echo "smplanner needs Python 3.11, 3.12 or 3.13, and found none. Name one with: make ${want} PYTHON=/path/to/python3" >&2
+    echo "smplanner needs Python 3.11, 3.12 or 3.13, and found none. Name one with PYTHON=/path/to/python3" >&2
     exit 1
 fi
 

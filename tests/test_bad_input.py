@@ -26,10 +26,12 @@ GARBAGE = {
     "a superscript digit": "²".encode(),
     "text turned around": "\u202egnp.exe".encode(),
 }
+FOR_SCRIPTS = {"a NUL byte", "31 February", "a number beyond all columns"}  # answered by other code than forms are
 # Fields that no page of ours offers in a form, but that addresses and scripts send.
 ALWAYS = {
     "day", "month", "date", "time", "view", "q", "channel", "persona", "pillar", "status", "next", "version", "page",
-    "local_date", "local_time", "ref_kind", "ref_id", "rule", "slug", "until", "language", "theme", "role", "email", "colour",
+    "local_date", "local_time", "ref_kind", "ref_id", "rule", "slug", "until", "language", "theme", "role", "email",
+    "colour",
 }  # fmt: skip
 TRIED = [door for door in doors() if door.party != "admin"]
 
@@ -64,10 +66,14 @@ def test_garbage_breaks_no_page(door, world, client_of):
         with undone():
             answers = {"GET": client.get(f"{path}?{encoded(pairs[:1] if len(value) > 1000 else pairs)}")}
             answers["POST"] = client.generic("POST", path, encoded(pairs), content_type=form)
-            answers["script"] = client.generic(
-                "POST", path, encoded(pairs), content_type=form, headers={"accept": "application/json"}
-            )
-        wrong += [f"{method} {path} with {what}" for method, answer in answers.items() if answer.status_code >= 500]
+            if what in FOR_SCRIPTS:
+                wants = {"accept": "application/json"}
+                answers["script"] = client.generic("POST", path, encoded(pairs), content_type=form, headers=wants)
+        wrong += [
+            f"{method} {path} with {what}: {getattr(answer, 'exc_info', ('',) * 2)[1]!r}"
+            for method, answer in answers.items()
+            if answer.status_code >= 500
+        ]
     assert wrong == []
 
 
