@@ -28,8 +28,8 @@ step() { # a name, and the command that must succeed; what it prints is shown wh
     fi
 }
 
-step "Format of Python (ruff)" ruff format --check --quiet .
-step "Lint of Python (ruff)" ruff check --quiet .
+step "Format of Python (ruff)" ruff format --check --output-format concise .
+step "Lint of Python (ruff)" ruff check --output-format concise .
 step "Types of rules and plan (mypy)" mypy
 step "Imports run one way (import-linter)" lint-imports --no-logo --cache-dir "$DATA_DIR/imports"
 step "Templates (djlint)" djlint templates --lint --quiet
