@@ -100,6 +100,7 @@ _LIGHT = (range(4352), range(8192, 8206), range(8208, 8224), range(8242, 8248))
 
 # A character that stands for itself to everyone and never joins the one before it; most texts hold nothing else.
 _PLAIN = "\t\n -~\u00a0-\u00a8\u00aa-\u00ad\u00af-\u02ff\u0370-\u0482\u2010-\u201f"
+_UNUSUAL = re.compile(f"[^{_PLAIN}]")
 _INTRICATE = re.compile(f"[{_PLAIN}]?[^{_PLAIN}]+")
 
 
@@ -112,6 +113,8 @@ def _graphemes(text: str) -> int:
 
 
 def _x(text: str) -> int:
+    if "." not in text and "://" not in text:  # no address is to be looked for
+        return _measured(text, _x_weight)
     rest, addresses = _WEB_ADDRESS.subn("", text)
     rest, bare = _BARE_ADDRESS.subn("", rest)
     return _measured(rest, _x_weight) + LINK_LENGTH * (addresses + bare)
@@ -119,6 +122,8 @@ def _x(text: str) -> int:
 
 def _measured(text: str, weight: Callable[[str], int]) -> int:
     """The sum of the weights of the clusters of `text`. A plain character weighs one, so only others are looked at."""
+    if not _UNUSUAL.search(text):
+        return len(text)
     runs = _INTRICATE.findall(text)
     return len(text) + sum(sum(map(weight, graphemes(run))) - len(run) for run in runs)
 
