@@ -185,6 +185,7 @@ def test_the_reserve_holds_undated_posts_but_not_cancelled_ones(open_page, baker
     make_post(bakery, "Never", status=Post.Status.CANCELLED)
     for view in ("month", "list"):
         tray = open_page(f"?view={view}").split('class="tray"', 1)[1]
+        assert '<span class="count">1<span class="vh"> post</span></span>' in tray
         assert "Some day" in tray
         assert "Never" not in tray
 
