@@ -1,26 +1,54 @@
 """What was decided, what is published, and what was set aside."""
 
-from .channels import Channel
+from .catalogue import Benchmark, Kpi, Observance, Preset
+from .channels import Channel, ChannelSlot, ChannelTest
 from .checking import RuleSetting, Waiver
+from .community import Advocate, CommunityNote, Partner, Rung
 from .feeds import Feed
-from .listening import ListeningKeyword, ListeningPlan, ListeningSource
+from .listening import Insight, ListeningKeyword, ListeningPlan, ListeningSource
 from .media import Media
-from .objectives import Objective
+from .objectives import Measure, Objective
 from .posts import Post
-from .resources import TeamMember
+from .readiness import Readiness, ReadinessAction
+from .resources import Absence, BudgetLine, TeamMember
+from .response import CriticismLog, Procedure, ResponseCase, ResponsePolicy
+from .reviews import ReviewLog
 from .strategy import Pillar, Strategy, StrategySection
+from .voice import BrandVoice
 
 __all__ = [
+    "Absence",
+    "Advocate",
+    "Benchmark",
+    "BrandVoice",
+    "BudgetLine",
     "Channel",
+    "ChannelSlot",
+    "ChannelTest",
+    "CommunityNote",
+    "CriticismLog",
     "Feed",
+    "Insight",
+    "Kpi",
     "ListeningKeyword",
     "ListeningPlan",
     "ListeningSource",
+    "Measure",
     "Media",
     "Objective",
+    "Observance",
+    "Partner",
     "Pillar",
     "Post",
+    "Preset",
+    "Procedure",
+    "Readiness",
+    "ReadinessAction",
+    "ResponseCase",
+    "ResponsePolicy",
+    "ReviewLog",
     "RuleSetting",
+    "Rung",
     "Strategy",
     "StrategySection",
     "TeamMember",

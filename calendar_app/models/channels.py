@@ -80,6 +80,11 @@ class Channel(OwnedByWorkspace):
     account_url = models.URLField(_("address of the account"), blank=True, max_length=300)
     since = models.DateField(_("since"), null=True, blank=True)
     left_on = models.DateField(_("left on"), null=True, blank=True)
+    exit_reason = models.CharField(_("why we left"), max_length=300, blank=True)
+    farewell = models.TextField(_("what we told those who follow us"), blank=True, max_length=2000)
+    archive_note = models.CharField(
+        _("what we kept"), max_length=300, blank=True, help_text=_("Export of the posts, contacts, the account’s name…")
+    )
 
     objects = ScopedManager(_manager_class=models.Manager.from_queryset(ChannelQuerySet), workspace="workspace")
 
@@ -90,3 +95,76 @@ class Channel(OwnedByWorkspace):
 
     def __str__(self) -> str:
         return self.name or self.platform.name
+
+
+class ChannelSlot(OwnedByWorkspace):
+    """A day and hour of the week that a channel keeps for a post."""
+
+    class Weekday(models.IntegerChoices):
+        MONDAY = 1, _("Monday")
+        TUESDAY = 2, _("Tuesday")
+        WEDNESDAY = 3, _("Wednesday")
+        THURSDAY = 4, _("Thursday")
+        FRIDAY = 5, _("Friday")
+        SATURDAY = 6, _("Saturday")
+        SUNDAY = 7, _("Sunday")
+
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="slots")
+    weekday = models.PositiveSmallIntegerField(_("day of the week"), choices=Weekday.choices)
+    time = models.TimeField(_("time"))
+
+    class Meta:
+        verbose_name = _("slot")
+        verbose_name_plural = _("slots")
+        ordering = ["weekday", "time"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "weekday", "time"],
+                name="one_slot_at_a_time",
+                violation_error_message=_("This slot is already there."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.time:%H:%M}"
+
+
+class ChannelTest(OwnedByWorkspace):
+    """A trial of a channel: what is expected, how one will know, until when, and what came of it."""
+
+    class Outcome(models.TextChoices):
+        ADOPT = "adopt", _("Adopt it")
+        EXTEND = "extend", _("Go on testing")
+        STOP = "stop", _("Stop")
+
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="tests")
+    hypothesis = models.CharField(_("what we expect"), max_length=300)
+    measure = models.CharField(_("what we measure"), max_length=120, blank=True)
+    threshold = models.CharField(_("from when on it is a success"), max_length=120, blank=True)
+    start_on = models.DateField(_("from"), null=True, blank=True)
+    end_on = models.DateField(_("until"), null=True, blank=True)
+    budget_eur = models.DecimalField(
+        _("budget, in euros"), max_digits=10, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    owner = models.ForeignKey(
+        "calendar_app.TeamMember", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by whom")
+    )
+    novel_format = models.CharField(_("new idea or format tried"), max_length=200, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=6, choices=Outcome.choices, blank=True)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    lesson = models.TextField(_("what we learnt"), blank=True, max_length=2000)
+
+    class Meta:
+        verbose_name = _("trial")
+        verbose_name_plural = _("trials")
+        ordering = ["-start_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(start_on=None) | models.Q(end_on=None) | models.Q(end_on__gte=models.F("start_on")),
+                name="trial_days_in_order",
+                violation_error_message=_("It would end before it begins."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.hypothesis

@@ -22,11 +22,20 @@ class ListeningPlan(OwnedByWorkspace):
         _("every how many days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(366)]
     )
     owner = models.ForeignKey(
-        "calendar_app.TeamMember", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who listens")
+        "calendar_app.TeamMember",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who listens"),
     )
     hours_per_week = models.DecimalField(
         _("hours a week"), max_digits=4, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(0)]
     )
+    first_session_on = models.DateField(
+        _("first session on"), null=True, blank=True, help_text=_("From that day on, sessions stand on the calendar.")
+    )
+    session_time = models.TimeField(_("at"), null=True, blank=True)
     alert_rule = models.CharField(_("when to raise the alarm, and with whom"), max_length=300, blank=True)
 
     class Meta:
@@ -52,7 +61,9 @@ class ListeningSource(OwnedByWorkspace):
 
     plan = models.ForeignKey(ListeningPlan, models.CASCADE, related_name="sources")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    where = models.CharField(_("where"), max_length=200, help_text=_("For example: our Google reviews, the till, a forum."))
+    where = models.CharField(
+        _("where"), max_length=200, help_text=_("For example: our Google reviews, the till, a forum.")
+    )
     tool = models.CharField(_("with what"), max_length=120, blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
 
@@ -86,3 +97,29 @@ class ListeningKeyword(OwnedByWorkspace):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Insight(OwnedByWorkspace):
+    """Something heard: where, what, what it means for us, and the idea that came of it."""
+
+    on = models.DateField(_("day"))
+    source = models.ForeignKey(
+        ListeningSource, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("heard where")
+    )
+    what = models.TextField(_("what we heard"), max_length=2000)
+    so_what = models.TextField(_("what it means for us"), blank=True, max_length=2000)
+    decision = models.CharField(_("what we do about it"), max_length=300, blank=True)
+    persona = models.ForeignKey(
+        "personas.Persona", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("from whom")
+    )
+    idea = models.ForeignKey(
+        "calendar_app.Post", models.SET_NULL, null=True, blank=True, related_name="insights", editable=False
+    )
+
+    class Meta:
+        verbose_name = _("insight")
+        verbose_name_plural = _("insights")
+        ordering = ["-on", "-pk"]
+
+    def __str__(self) -> str:
+        return self.what[:80]

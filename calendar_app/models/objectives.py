@@ -46,12 +46,19 @@ class Objective(OwnedByWorkspace):
     )
     business_goal = models.CharField(_("what it does for the organisation"), max_length=200, blank=True)
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.ACTIVE)
+    kpi = models.ForeignKey(
+        "calendar_app.Kpi", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("indicator")
+    )
     kpi_name = models.CharField(_("what we count"), max_length=80, blank=True)
     kpi_unit = models.CharField(_("unit"), max_length=20, blank=True)
     baseline = models.DecimalField(_("where we start"), max_digits=14, decimal_places=2, null=True, blank=True)
     target = models.DecimalField(_("where we want to be"), max_digits=14, decimal_places=2, null=True, blank=True)
     start_on = models.DateField(_("from"), null=True, blank=True)
     due_on = models.DateField(_("until"), null=True, blank=True)
+    measured_by = models.CharField(_("where the figure comes from, and how often"), max_length=200, blank=True)
+    offline_attribution = models.CharField(
+        _("how we know it in the shop"), max_length=200, blank=True, help_text=_("A voucher, a question at the till…")
+    )
     owner = models.ForeignKey(
         "calendar_app.TeamMember",
         models.SET_NULL,
@@ -78,3 +85,27 @@ class Objective(OwnedByWorkspace):
 
     def __str__(self) -> str:
         return self.statement
+
+
+class Measure(OwnedByWorkspace):
+    """What an objective's indicator showed on a day."""
+
+    objective = models.ForeignKey(Objective, models.CASCADE, related_name="measures")
+    on = models.DateField(_("day"))
+    value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("measure")
+        verbose_name_plural = _("measures")
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["objective", "on"],
+                name="one_measure_a_day",
+                violation_error_message=_("There is already a measure for this day."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.value}"

@@ -37,7 +37,9 @@ class TeamMember(OwnedByWorkspace):
         validators=[MinValueValidator(0), MaxValueValidator(80)],
         help_text=_("What they really have for it, answers and listening included."),
     )
-    skills = models.CharField(_("at ease with"), max_length=200, blank=True, help_text=_("Writing, photo, video, design…"))
+    skills = models.CharField(
+        _("at ease with"), max_length=200, blank=True, help_text=_("Writing, photo, video, design…")
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("account")
     )
@@ -52,3 +54,53 @@ class TeamMember(OwnedByWorkspace):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Absence(OwnedByWorkspace):
+    """Days on which someone is away."""
+
+    member = models.ForeignKey(TeamMember, models.CASCADE, related_name="absences", verbose_name=_("who"))
+    first_day = models.DateField(_("from"))
+    last_day = models.DateField(_("until"))
+    note = models.CharField(_("note"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        ordering = ["first_day", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=models.F("first_day")),
+                name="absence_days_in_order",
+                violation_error_message=_("It would end before it begins."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} {self.first_day} – {self.last_day}"
+
+
+class BudgetLine(OwnedByWorkspace):
+    """Money a month for one thing."""
+
+    class Kind(models.TextChoices):
+        PRODUCTION = "production", _("Production")
+        PROMOTION = "promotion", _("Promotion")
+        LISTENING = "listening", _("Listening")
+        MEASUREMENT = "measurement", _("Measuring")
+        TRAINING = "training", _("Training")
+        TOOL = "tool", _("Tools")
+
+    kind = models.CharField(_("what for"), max_length=12, choices=Kind.choices)
+    label = models.CharField(_("details"), max_length=120, blank=True)
+    monthly_eur = models.DecimalField(
+        _("euros a month"), max_digits=10, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+
+    class Meta:
+        verbose_name = _("budget line")
+        verbose_name_plural = _("budget lines")
+        ordering = ["kind", "pk"]
+
+    def __str__(self) -> str:
+        return self.label or self.get_kind_display()
