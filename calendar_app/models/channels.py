@@ -46,6 +46,12 @@ class Channel(OwnedByWorkspace):
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.ADOPTED)
     purpose = models.CharField(_("what it is for"), max_length=300, blank=True)
     reason = models.CharField(_("why this one"), max_length=10, choices=Reason.choices, blank=True)
+    differentiator = models.CharField(
+        _("what we do there that others do not"),
+        max_length=200,
+        blank=True,
+        help_text=_("Everyone fights for attention there: what would be missed without you?"),
+    )
     personas = models.ManyToManyField(
         "personas.Persona", blank=True, related_name="channels", verbose_name=_("for whom")
     )
@@ -163,7 +169,13 @@ class ChannelTest(OwnedByWorkspace):
                 condition=models.Q(start_on=None) | models.Q(end_on=None) | models.Q(end_on__gte=models.F("start_on")),
                 name="trial_days_in_order",
                 violation_error_message=_("It would end before it begins."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["channel"],
+                condition=models.Q(outcome=""),
+                name="one_open_trial_a_channel",
+                violation_error_message=_("A trial of this channel is already under way."),
+            ),
         ]
 
     def __str__(self) -> str:

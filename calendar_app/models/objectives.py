@@ -68,6 +68,8 @@ class Objective(OwnedByWorkspace):
         verbose_name=_("looked after by"),
     )
     personas = models.ManyToManyField("personas.Persona", blank=True, related_name="+", verbose_name=_("personas"))
+    closed_on = models.DateField(_("decided on"), null=True, blank=True)
+    lesson = models.TextField(_("what we learnt"), blank=True, max_length=2000)
 
     objects = ScopedManager(_manager_class=models.Manager.from_queryset(ObjectiveQuerySet), workspace="workspace")
 
@@ -85,6 +87,15 @@ class Objective(OwnedByWorkspace):
 
     def __str__(self) -> str:
         return self.statement
+
+    @property
+    def indicator(self) -> str:
+        """What is counted: in its own words, else as the catalogue calls it; empty when nothing is."""
+        return self.kpi_name or (self.kpi.name if self.kpi else "")
+
+    @property
+    def unit(self) -> str:
+        return self.kpi_unit or (self.kpi.unit if self.kpi else "")
 
 
 class Measure(OwnedByWorkspace):
