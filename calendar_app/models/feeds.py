@@ -38,6 +38,11 @@ class Feed(OwnedByWorkspace):
         related_name="+",
         verbose_name=_("only this channel"),
     )
+    with_occasions = models.BooleanField(
+        _("with listening sessions, reviews and due days"),
+        default=False,
+        help_text=_("Also the ends of trials, the actions to be done and the objectives that are due."),
+    )
     language = models.CharField(
         _("language"), max_length=5, choices=[("fr", "Français"), ("en", "English")], default="fr"
     )

@@ -54,4 +54,15 @@ class ReviewLog(OwnedByWorkspace):
         ]
 
     def __str__(self) -> str:
-        return f"{self.persona or self.channel or _('Strategy')} · {self.on}"
+        return f"{self.subject or _('Strategy')} · {self.on}"
+
+    @property
+    def subject(self) -> models.Model | None:
+        """The persona or the channel that was questioned; None for the strategy as a whole."""
+        return self.persona or self.channel
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether an answer calls for a decision and there is none: who notices a change must say what follows of it."""
+        calls = self.behaviour_changed == self.Answer.YES or self.Answer.NO in (self.still_there, self.fits_values)
+        return calls and not self.decision

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import uuid
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -122,12 +123,17 @@ class Workspace(models.Model):
         _("first day of the week"), choices=[(1, _("Monday")), (7, _("Sunday"))], default=1
     )
     market = models.CharField(_("whom it serves"), max_length=8, choices=Market.choices, default=Market.B2C)
+    preset = models.SlugField(
+        _("it is like"), max_length=60, blank=True, help_text=_("Which preset the welcome takes its suggestions from.")
+    )
     feeds_enabled = models.BooleanField(
         _("calendar subscriptions"),
         default=True,
         help_text=_("Switched off, every secret calendar address of this workspace stops at once."),
     )
     is_demo = models.BooleanField(default=False, editable=False)
+    # What UIDs of calendar events are made from that no row stands for: random, so that they tell nothing of this site.
+    namespace = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     members = models.ManyToManyField(User, through="Membership", related_name="workspaces")
 
