@@ -21,6 +21,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Dated posts of the half-open span of instants, in order."""
         return self.filter(publish_at__gte=start, publish_at__lt=end).order_by("publish_at", "pk")
 
+    def proposed(self) -> "PostQuerySet":
+        """Slots that the welcome laid out and nobody touched since, in order."""
+        return self.filter(is_proposed=True).order_by("publish_at", "pk")
+
     def reserve(self) -> "PostQuerySet":
         """Undated ideas, the newest first."""
         return self.filter(publish_at=None).exclude(status=Post.Status.CANCELLED).order_by("-created_at", "-pk")
@@ -134,6 +138,9 @@ class Post(OwnedByWorkspace):
         "self", models.SET_NULL, null=True, blank=True, related_name="adaptations", editable=False
     )
     posted_url = models.URLField(_("address of the publication"), blank=True, max_length=500)
+    is_proposed = models.BooleanField(
+        default=False, editable=False, help_text="Laid out by the welcome, and nobody has written or moved it since."
+    )
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
@@ -154,6 +161,7 @@ class Post(OwnedByWorkspace):
         indexes = [
             models.Index(fields=["workspace", "publish_at"], name="post_by_moment"),
             models.Index(fields=["workspace", "channel", "publish_at"], name="post_by_channel"),
+            models.Index(fields=["workspace"], condition=Q(is_proposed=True), name="post_proposed"),
         ]
         constraints = [
             models.CheckConstraint(
