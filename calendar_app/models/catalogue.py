@@ -3,9 +3,16 @@
 Each has its words in both languages, because they are data and not text of the program.
 """
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from calendar_app import presets
+from personas.models import Colour, Persona
+
+from .objectives import Objective
+from .strategy import Pillar
 
 
 class Bilingual(models.Model):
@@ -114,8 +121,7 @@ class Observance(Bilingual):
 class Preset(Bilingual):
     """What a workspace of one kind may start from: platforms with a rhythm, personas, objectives, pillars, posts.
 
-    `content` is {"platforms": [{"slug", "weekly"}], "personas": [{"fr": {...}, "en": {...}}], "objectives": [...],
-    "pillars": [...], "starters": [...]}, as calendar_app.presets documents it.
+    The shape of `content` is told in calendar_app.presets.
     """
 
     content = models.JSONField(_("content"), default=dict)
@@ -126,3 +132,23 @@ class Preset(Bilingual):
         verbose_name = _("preset")
         verbose_name_plural = _("presets")
         ordering = ["slug"]
+
+    def clean(self) -> None:
+        """Refuse a content that the welcome could not read, and say where."""
+        choices = {
+            "personas.relation": Persona.Relation.values,
+            "personas.role": Persona.Role.values,
+            "personas.colour": Colour.values,
+            "objectives.kind": Objective.Kind.values,
+            "pillars.kind": Pillar.Kind.values,
+            "pillars.colour": Colour.values,
+        }
+        wrong = list(presets.faults(self.content, choices))
+        if wrong:
+            raise ValidationError(
+                {"content": _("Not as a preset is written: %(where)s.") % {"where": ", ".join(wrong[:5])}}
+            )
+
+    def suggestions(self) -> presets.Suggestions:
+        """What it suggests, in the language of the page."""
+        return presets.read(self.content, get_language() or "fr")
