@@ -71,8 +71,8 @@ class Channel(OwnedByWorkspace):
     )
     weekly_target = models.DecimalField(
         _("posts a week"),
-        max_digits=4,
-        decimal_places=1,
+        max_digits=5,
+        decimal_places=2,  # 0.25: one a month
         null=True,
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(200)],
