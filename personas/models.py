@@ -42,6 +42,11 @@ class PlatformQuerySet(models.QuerySet["Platform"]):
         """Those on which `workspace` has a channel that speaks now: adopted, or on trial."""
         return self.filter(channels__workspace=workspace, channels__status__in=["adopted", "testing"]).distinct()
 
+    def with_cohorts(self, country: str) -> "PlatformQuerySet":
+        """Each with `cohorts`: what surveys say of the ages in `country`, the youngest first."""
+        measured = PlatformAudience.objects.filter(country=country).order_by("age_min")
+        return self.prefetch_related(models.Prefetch("audiences", measured, to_attr="cohorts"))
+
 
 class Platform(models.Model):
     """A service of the catalogue, with its limits and its rhythm. Site staff edit it in the admin.

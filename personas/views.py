@@ -1,6 +1,5 @@
 """The people the plan speaks to: a list, a page each, a form, and asking again whether they are still right."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
@@ -15,16 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from smplanner.workspaces.access import workspace
-from smplanner.workspaces.models import AuditEvent
 from smplanner.workspaces.returning import next_address, offer_undo
 
 from . import writing
-from .fit import Fit, fit
+from .fit import Place, place
 from .forms import PersonaForm, PersonaPlatformFormSet, ReviewForm
-from .models import Persona, PersonaPlatform, Platform, PlatformAudience
+from .models import Persona, PersonaPlatform, Platform
 
 SHOWN_POSTS = 8
-SHOWN_REVIEWS = 5
 
 
 @workspace("plan.read")
@@ -112,48 +109,22 @@ def persona_detail(request: HttpRequest, persona_id: int) -> HttpResponse:
 def _page(request: HttpRequest, persona: Persona, review: ReviewForm) -> HttpResponse:
     request.section = "personas"
     planned = persona.posts.filter(publish_at__gte=_start_of_today(request)).exclude(status="cancelled")
-    reviews = AuditEvent.objects.filter(target_kind="persona", target_id=persona.pk, verb="reviewed")
     context = {
         "persona": persona,
         "places": _places(request, persona),
         "posts": planned.select_related("channel__platform").order_by("publish_at", "pk")[:SHOWN_POSTS],
         "post_count": planned.count(),
-        "reviews": reviews.select_related("actor")[:SHOWN_REVIEWS],
         "review": review,
     }
     return render(request, "personas/detail.html", context, status=422 if review.errors else 200)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A platform, seen from one persona: whether we speak there, whether they say they are there, what surveys say."""
-
-    platform: Platform
-    is_ours: bool
-    use: PersonaPlatform | None
-    fit: Fit | None
-
-    @property
-    def is_said(self) -> bool:
-        """Whether the persona is known to use it, or not to: then a statistic decides nothing."""
-        return self.use is not None
-
-
 def _places(request: HttpRequest, persona: Persona) -> list[Place]:
     """The platforms this workspace speaks on and those the persona uses: a fixed number of queries."""
-    country = PlatformAudience.objects.filter(country=request.workspace.country).order_by("age_min")
-    measured = Platform.objects.prefetch_related(Prefetch("audiences", country, to_attr="cohorts"))
     ours = set(Platform.objects.spoken_on_by(request.workspace).values_list("pk", flat=True))
-    uses = {use.platform_id: use for use in persona.uses.all()}
-    return [
-        Place(
-            platform,
-            platform.pk in ours,
-            uses.get(platform.pk),
-            fit(persona, platform.cohorts, platform.professional_bonus),
-        )
-        for platform in measured.filter(pk__in=ours | uses.keys())
-    ]
+    used = {use.platform_id for use in persona.uses.all()}
+    platforms = Platform.objects.with_cohorts(request.workspace.country).filter(pk__in=ours | used)
+    return [place(persona, platform, is_ours=platform.pk in ours) for platform in platforms]
 
 
 @workspace("plan.write")

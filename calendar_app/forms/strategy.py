@@ -1,4 +1,4 @@
-"""Forms about what was decided: channels, objectives, pillars, the written strategy, listening, the team."""
+"""Forms about what was decided: pillars, the written strategy, listening, the team."""
 
 from typing import Any
 
@@ -7,11 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from calendar_app.models import (
-    Channel,
     ListeningKeyword,
     ListeningPlan,
     ListeningSource,
-    Objective,
     Pillar,
     Strategy,
     StrategySection,
@@ -20,81 +18,6 @@ from calendar_app.models import (
 from smplanner.workspaces.forms import OwnedInlineFormSet, WorkspaceModelForm, scoped_formfield
 
 from .posts import DayInput
-
-
-class ChannelForm(WorkspaceModelForm):
-    class Meta:
-        model = Channel
-        fields = [
-            "platform",
-            "name",
-            "status",
-            "purpose",
-            "reason",
-            "personas",
-            "objectives",
-            "responder",
-            "backup",
-            "weekly_target",
-            "char_max",
-            "account_url",
-            "since",
-            "left_on",
-        ]
-        widgets = {
-            "personas": forms.CheckboxSelectMultiple,
-            "objectives": forms.CheckboxSelectMultiple,
-            "since": DayInput,
-            "left_on": DayInput,
-        }
-        formfield_callback = scoped_formfield
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper.layout = Layout(
-            Fieldset(_("The account"), Div("platform", "name", css_class="field-row"), "account_url"),
-            Fieldset(_("Why it was chosen"), "purpose", "reason", "personas", "objectives"),
-            Fieldset(
-                _("Who keeps it going"),
-                Div("responder", "backup", css_class="field-row"),
-                Div("weekly_target", "char_max", css_class="field-row"),
-            ),
-            Fieldset(_("Where it stands"), "status", Div("since", "left_on", css_class="field-row")),
-        )
-
-
-class ObjectiveForm(WorkspaceModelForm):
-    class Meta:
-        model = Objective
-        fields = [
-            "kind",
-            "statement",
-            "business_goal",
-            "kpi_name",
-            "kpi_unit",
-            "baseline",
-            "target",
-            "start_on",
-            "due_on",
-            "owner",
-            "personas",
-            "status",
-        ]
-        widgets = {"personas": forms.CheckboxSelectMultiple, "start_on": DayInput, "due_on": DayInput}
-        formfield_callback = scoped_formfield
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper.layout = Layout(
-            Fieldset(_("What we want"), "statement", "kind", "business_goal", "personas"),
-            Fieldset(
-                _("How we shall know"),
-                Div("kpi_name", "kpi_unit", css_class="field-row"),
-                Div("baseline", "target", css_class="field-row"),
-                Div("start_on", "due_on", css_class="field-row"),
-            ),
-            Fieldset(_("Where it stands"), Div("owner", "status", css_class="field-row")),
-        )
 
 
 class PillarForm(WorkspaceModelForm):

@@ -30,8 +30,8 @@ ACTS: Mapping[str, Place] = {
     "post.edit": Place("post", "post.write", "post"),
     "post.new": Place("post-new", "post.write"),
     "calendar": Place("calendar", "plan.read"),
-    "channel.edit": Place("channel", "plan.write", "channel"),
-    "channels": Place("strategy", "plan.read"),
+    "channel.edit": Place("channel-edit", "plan.write", "channel"),
+    "channels": Place("channels", "plan.read"),
     "persona.new": Place("persona-new", "plan.write"),
     "objective.new": Place("objective-new", "plan.write"),
     "listening.edit": Place("listening", "plan.write"),
@@ -39,8 +39,8 @@ ACTS: Mapping[str, Place] = {
 OBJECTS: Mapping[str, Place] = {
     "post": Place("post", "plan.read", "post"),
     "persona": Place("persona", "plan.read", "persona"),
-    "channel": Place("channel", "plan.write", "channel"),
-    "objective": Place("objective", "plan.write", "objective"),
+    "channel": Place("channel", "plan.read", "channel"),
+    "objective": Place("objective", "plan.read", "objective"),
     "pillar": Place("pillar", "plan.write", "pillar"),
     "member": Place("team-member", "plan.write", "team_member"),
 }

@@ -3,19 +3,17 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from calendar_app.forms.strategy import (
-    ChannelForm,
     KeywordFormSet,
     ListeningPlanForm,
-    ObjectiveForm,
     PillarForm,
     SourceFormSet,
     StrategyForm,
@@ -29,7 +27,7 @@ from smplanner.workspaces.forms import WorkspaceModelForm
 from smplanner.workspaces.models import Workspace
 from smplanner.workspaces.returning import next_address
 
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
+from .parts import edit_part, form_methods, remove_part
 
 
 @workspace("plan.read")
@@ -43,7 +41,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "personas": Persona.objects.active(),
         "channels": channels.annotate(upcoming=Count("posts", filter=Q(posts__deleted_at=None))),
-        "objectives": Objective.objects.select_related("owner"),
+        "objectives": Objective.objects.select_related("owner", "kpi"),
         "pillars": Pillar.objects.offered(),
         "written": StrategySection.objects.exclude(text="").count(),
         "questions": len(StrategySection.Key),
@@ -54,104 +52,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "strategy/overview.html", context)
 
 
-def _edit(request: HttpRequest, form_class: type[WorkspaceModelForm], row: models.Model, **page: str) -> HttpResponse:
-    """Show a form for `row`, or save it, write the log and go back. `page`: heading, lead, remove (an address's name)."""
-    request.section = "strategy"
-    data = request.POST if request.method == "POST" else None
-    initial = {}
-    if data is None and row.pk is None:  # what a link from a finding fills in beforehand
-        initial = {name: request.GET[name] for name in form_class.base_fields if name in request.GET}
-    form = form_class(data, instance=row, initial=initial, workspace=request.workspace)
-    is_new = row.pk is None
-    if data is not None and form.is_valid():
-        diff = audit.form_diff(form)
-        with transaction.atomic():
-            saved = form.save()
-            if is_new or diff:
-                audit.record(request.workspace, request.user, "created" if is_new else "edited", saved, diff)
-        messages.success(request, _("“%(name)s” is saved.") % {"name": saved})
-        return redirect(next_address(request, "") or _overview_address(request))
-    context = {"form": form, "row": row, "is_new": is_new, "next": next_address(request, ""), **page}
-    return render(request, "strategy/form.html", context, status=200 if data is None else 422)
-
-
 def _overview_address(request: HttpRequest) -> str:
     return reverse("strategy", args=[request.workspace.slug])
-
-
-def _remove(request: HttpRequest, row: models.Model, consequence: str) -> HttpResponse:
-    """Ask before removing `row`, saying what follows; then remove it and write the log."""
-    request.section = "strategy"
-    if request.method == "POST":
-        with transaction.atomic():
-            audit.record(request.workspace, request.user, "removed", row)
-            name = str(row)
-            row.delete()
-        messages.success(request, _("“%(name)s” is removed.") % {"name": name})
-        return redirect("strategy", request.workspace.slug)
-    return render(request, "strategy/remove.html", {"row": row, "consequence": consequence})
-
-
-@workspace("plan.write")
-@form_methods
-def channel_new(request: HttpRequest) -> HttpResponse:
-    return _edit(request, ChannelForm, Channel(), heading=_("A new channel"), lead=_channel_lead())
-
-
-def _channel_lead() -> str:
-    return _("A channel is an account on a platform, kept for a reason. Fewer, well kept, do more than many.")
-
-
-@workspace("plan.write")
-@form_methods
-def channel_edit(request: HttpRequest, channel_id: int) -> HttpResponse:
-    channel = get_object_or_404(Channel.objects.select_related("platform"), pk=channel_id)
-    return _edit(request, ChannelForm, channel, heading=str(channel), lead=_channel_lead(), remove="channel-delete")
-
-
-@workspace("plan.write")
-@form_methods
-def channel_delete(request: HttpRequest, channel_id: int) -> HttpResponse:
-    channel = get_object_or_404(Channel.objects.select_related("platform"), pk=channel_id)
-    return _remove(
-        request,
-        channel,
-        _(
-            "Its posts stay in the calendar, without a channel. To keep what you learnt there, set it to “left” instead."
-        ),
-    )
-
-
-@workspace("plan.write")
-@form_methods
-def objective_new(request: HttpRequest) -> HttpResponse:
-    return _edit(request, ObjectiveForm, Objective(), heading=_("A new objective"), lead=_objective_lead())
-
-
-def _objective_lead() -> str:
-    return _("Being present is not an end in itself. Say what it should bring, and how you will know.")
-
-
-@workspace("plan.write")
-@form_methods
-def objective_edit(request: HttpRequest, objective_id: int) -> HttpResponse:
-    objective = get_object_or_404(Objective.objects, pk=objective_id)
-    return _edit(
-        request, ObjectiveForm, objective, heading=str(objective), lead=_objective_lead(), remove="objective-delete"
-    )
-
-
-@workspace("plan.write")
-@form_methods
-def objective_delete(request: HttpRequest, objective_id: int) -> HttpResponse:
-    objective = get_object_or_404(Objective.objects, pk=objective_id)
-    return _remove(request, objective, _("Posts that served it keep their place and lose the link to it."))
 
 
 @workspace("plan.write")
 @form_methods
 def pillar_new(request: HttpRequest) -> HttpResponse:
-    return _edit(request, PillarForm, Pillar(), heading=_("A new pillar"), lead=_pillar_lead())
+    return edit_part(request, PillarForm, Pillar(), heading=_("A new pillar"), lead=_pillar_lead())
 
 
 def _pillar_lead() -> str:
@@ -162,20 +70,20 @@ def _pillar_lead() -> str:
 @form_methods
 def pillar_edit(request: HttpRequest, pillar_id: int) -> HttpResponse:
     pillar = get_object_or_404(Pillar.objects, pk=pillar_id)
-    return _edit(request, PillarForm, pillar, heading=str(pillar), lead=_pillar_lead(), remove="pillar-delete")
+    return edit_part(request, PillarForm, pillar, heading=str(pillar), lead=_pillar_lead(), remove="pillar-delete")
 
 
 @workspace("plan.write")
 @form_methods
 def pillar_delete(request: HttpRequest, pillar_id: int) -> HttpResponse:
     pillar = get_object_or_404(Pillar.objects, pk=pillar_id)
-    return _remove(request, pillar, _("Posts of this pillar keep their place and lose the link to it."))
+    return remove_part(request, pillar, _("Posts of this pillar keep their place and lose the link to it."))
 
 
 @workspace("plan.write")
 @form_methods
 def team_member_new(request: HttpRequest) -> HttpResponse:
-    return _edit(request, TeamMemberForm, TeamMember(), heading=_("A new team member"), lead=_team_lead())
+    return edit_part(request, TeamMemberForm, TeamMember(), heading=_("A new team member"), lead=_team_lead())
 
 
 def _team_lead() -> str:
@@ -186,14 +94,16 @@ def _team_lead() -> str:
 @form_methods
 def team_member_edit(request: HttpRequest, team_member_id: int) -> HttpResponse:
     member = get_object_or_404(TeamMember.objects, pk=team_member_id)
-    return _edit(request, TeamMemberForm, member, heading=member.name, lead=_team_lead(), remove="team-member-delete")
+    return edit_part(
+        request, TeamMemberForm, member, heading=member.name, lead=_team_lead(), remove="team-member-delete"
+    )
 
 
 @workspace("plan.write")
 @form_methods
 def team_member_delete(request: HttpRequest, team_member_id: int) -> HttpResponse:
     member = get_object_or_404(TeamMember.objects, pk=team_member_id)
-    return _remove(request, member, _("Channels and objectives in their care lose them; accounts are not touched."))
+    return remove_part(request, member, _("Channels and objectives in their care lose them; accounts are not touched."))
 
 
 def _keep_to_one_row(form: WorkspaceModelForm) -> None:
@@ -227,7 +137,7 @@ def strategy_text(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The strategy is saved."))
         return redirect("strategy", request.workspace.slug)
     lead = _("A strategy that is only in your head does not exist. A few honest lines for each question are enough.")
-    context = {"form": form, "row": row, "heading": _("The written strategy"), "lead": lead}
+    context = {"form": form, "heading": _("The written strategy"), "lead": lead, "back": _overview_address(request)}
     return render(request, "strategy/form.html", context, status=200 if data is None else 422)
 
 
