@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, Value
+from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext as _
 
 from personas.models import Colour, Persona
@@ -45,16 +45,10 @@ Facets = Mapping[str, Mapping[Key, Option]]
 
 
 def facets() -> dict[str, dict[Key, Option]]:
-    """What the workspace in scope can filter by, in the order of its legends. Two queries."""
-    channels = Channel.objects.values_list(
-        "pk", "name", "platform__name", "platform__colour", "platform__mark", "status"
-    )
+    """What the workspace in scope can filter by, in the order of its legends. One query."""
     named = _named()
     options = {
-        "channel": [
-            Option(pk, name or platform, colour, mark, status != Channel.Status.LEFT)
-            for pk, name, platform, colour, mark, status in channels
-        ],
+        "channel": named["channel"],
         "status": [Option(key, str(label), STATUS_COLOURS[key]) for key, label in Post.Status.choices],
         "persona": named["persona"],
         "pillar": named["pillar"],
@@ -65,20 +59,34 @@ def facets() -> dict[str, dict[Key, Option]]:
     return {facet: {option.key: option for option in options[facet]} for facet in FACETS}
 
 
+GONE = frozenset({Channel.Status.LEFT, Persona.Status.ARCHIVED})
+
+
 def _named() -> dict[str, list[Option]]:
-    """Personas and pillars by name. They are read together: every page of the calendar needs both."""
-    personas = Persona.objects.order_by().annotate(
-        facet=Value("persona"), offered=ExpressionWrapper(~Q(status=Persona.Status.ARCHIVED), BooleanField())
+    """Channels by status, personas and pillars by name. Read together: every page of the calendar needs all."""
+    none = Value("")
+    state = Case(When(is_archived=True, then=Value(Persona.Status.ARCHIVED.value)), default=none)
+    platform = (F("platform__name"), F("platform__colour"), F("platform__mark"))
+    rows = (
+        Channel.objects.order_by()
+        .values_list(Value("channel"), F("pk"), F("name"), F("status"), *platform)
+        .union(
+            Persona.objects.order_by().values_list(
+                Value("persona"), F("pk"), F("name"), F("status"), none, F("colour"), none
+            ),
+            Pillar.objects.order_by().values_list(Value("pillar"), F("pk"), F("name"), state, none, F("colour"), none),
+            all=True,
+        )
     )
-    pillars = Pillar.objects.order_by().annotate(
-        facet=Value("pillar"), offered=ExpressionWrapper(Q(is_archived=False), BooleanField())
-    )
-    columns = ("facet", "pk", "name", "colour", "offered")
-    rows = personas.values_list(*columns).union(pillars.values_list(*columns), all=True)
-    named: dict[str, list[Option]] = {"persona": [], "pillar": []}
-    for facet, pk, name, colour, offered in sorted(rows, key=lambda row: (row[2].casefold(), row[1])):
-        named[facet].append(Option(pk, name, colour, offered=bool(offered)))
+    named: dict[str, list[Option]] = {"channel": [], "persona": [], "pillar": []}
+    for facet, pk, name, status, platform_name, colour, mark in sorted(rows, key=_place):
+        named[facet].append(Option(pk, name or platform_name, colour, mark, status not in GONE))
     return named
+
+
+def _place(row: tuple[str, int, str, str, str, str, str]) -> tuple[str, str, int]:
+    facet, pk, name, status, platform, *_rest = row
+    return (status, platform.casefold(), pk) if facet == "channel" else ("", name.casefold(), pk)
 
 
 def spelt(key: Key) -> str:

@@ -1,4 +1,4 @@
-"""What the calendar shows, as its address says it: view, day, colours, filters, words. There is no other state."""
+"""What the calendar shows, as its address says it: view, day, colours, filters, key dates, words. That is all."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from .facets import COLOURS, FACETS, Facets, Key, spelt
+from .facets import COLOURS, FACETS, WITHOUT, Facets, Key, spelt
 from .grid import EARLIEST, LATEST, Entry
+from .occasions import ALL, Kind, Occasion
 
 VIEWS = ("month", "list")
 LONGEST_WORDS = 100
@@ -26,17 +27,25 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One address of the calendar, understood. Facets that are absent from `chosen` let every post through."""
+    """One address of the calendar, understood. Facets that are absent from `chosen` let every post through.
+
+    `kinds` are the occasions that stand beside the posts: all of them, unless the address says which.
+    """
 
     view: str
     day: date
     colour: str = "platform"
     chosen: Mapping[str, frozenset[Key]] = field(default_factory=dict)
     words: str = ""
+    kinds: frozenset[Kind] = ALL
 
     @property
     def is_filtered(self) -> bool:
         return bool(self.words or any(self.chosen.values()))
+
+    @property
+    def shows_every_kind(self) -> bool:
+        return self.kinds == ALL
 
     def pairs(self) -> list[tuple[str, str]]:
         """The names and values of the address, in one order: equal states have equal addresses."""
@@ -45,6 +54,8 @@ class State:
             pairs += [(facet, value) for value in sorted(spelt(key) for key in self.chosen.get(facet, ()))]
         if self.colour != "platform":
             pairs.append(("color", self.colour))
+        if not self.shows_every_kind:
+            pairs += [("show", kind.value) for kind in Kind if kind in self.kinds] or [("show", WITHOUT)]
         if self.words:
             pairs.append(("q", self.words))
         return pairs
@@ -57,8 +68,12 @@ class State:
         """The query string with `key` added to the facet, or taken out of it."""
         return self.query(chosen={**self.chosen, facet: self.chosen.get(facet, frozenset()) ^ {key}})
 
+    def switched(self, kind: Kind) -> str:
+        """The query string with a kind of occasions shown that was not, or the other way round."""
+        return self.query(kinds=self.kinds ^ {kind})
+
     def cleared(self) -> str:
-        """The query string without any filter."""
+        """The query string without any filter of posts."""
         return self.query(chosen={}, words="")
 
 
@@ -73,7 +88,8 @@ def parse(params: QueryDict, *, today: date, view: str, known: Facets) -> tuple[
         notes.append(Note("view", _("There is no such view. This is the month.")))
         view = "month"
     chosen, dropped = _chosen(params, known)
-    if dropped:
+    asked_kinds = {value for value in params.getlist("show") if value}
+    if dropped or not asked_kinds <= {WITHOUT, *Kind}:
         notes.append(Note("filters", _("A filter in this address is not known here and was left out.")))
     colour = params.get("color", "platform")
     if colour not in COLOURS:
@@ -81,7 +97,8 @@ def parse(params: QueryDict, *, today: date, view: str, known: Facets) -> tuple[
         colour = "platform"
     day = _day(params.get("d", ""), today, notes)
     words = " ".join(params.get("q", "").split())[:LONGEST_WORDS]
-    return State(asked if asked in VIEWS else view, day, colour, chosen, words), notes
+    kinds = frozenset(kind for kind in Kind if kind in asked_kinds) if asked_kinds & {WITHOUT, *Kind} else ALL
+    return State(asked if asked in VIEWS else view, day, colour, chosen, words, kinds), notes
 
 
 def _day(text: str, today: date, notes: list[Note]) -> date:
@@ -145,6 +162,22 @@ def sift(entries: Iterable[Entry], state: State) -> Sifted:
             key = getattr(entry, facet)
             counts[facet][key] = counts[facet].get(key, 0) + 1
     return Sifted(shown, counts, total)
+
+
+def sift_occasions(occasions: Iterable[Occasion], state: State) -> list[Occasion]:
+    """Keep the kinds that are switched on, without those of a channel or a persona that is not looked at.
+
+    A search is for posts, but finds the name of what an occasion is about.
+    """
+    words = fold(state.words).split()
+    looked_at = [(facet, state.chosen.get(facet)) for facet in ("channel", "persona")]
+    return [
+        occasion
+        for occasion in occasions
+        if occasion.row.kind in state.kinds
+        and all(not keys or getattr(occasion.row, facet) in {None, *keys} for facet, keys in looked_at)
+        and all(word in fold(occasion.row.name) for word in words)
+    ]
 
 
 def _speaks_of(entry: Entry, words: list[str]) -> bool:

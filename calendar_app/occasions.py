@@ -23,6 +23,7 @@ class Kind(StrEnum):
     OBJECTIVE = "objective"
 
 
+ALL = frozenset(Kind)
 ORDER = {kind: place for place, kind in enumerate(Kind)}
 
 

@@ -7,7 +7,19 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django_scopes import scope
 
-from calendar_app.models import Channel, Feed, ListeningPlan, Media, Objective, Pillar, Post, TeamMember, Waiver
+from calendar_app.models import (
+    Channel,
+    Feed,
+    Insight,
+    ListeningPlan,
+    Media,
+    Objective,
+    Pillar,
+    Post,
+    ReviewLog,
+    TeamMember,
+    Waiver,
+)
 from personas.models import Persona, PersonaPlatform, Platform
 from smplanner.workspaces.models import Invitation, Membership, User, Workspace
 from smplanner.workspaces.roles import Role
@@ -106,6 +118,19 @@ def make_listening_plan(workspace: Workspace, **fields: Any) -> ListeningPlan:
     fields = {"purposes": ["reputation"], "cadence_days": 7, **fields}
     with scope(workspace=workspace):
         return ListeningPlan.objects.create(workspace=workspace, **fields)
+
+
+def make_insight(workspace: Workspace, **fields: Any) -> Insight:
+    """Something heard on 10 June 2026."""
+    fields = {"on": date(2026, 6, 10), "what": f"Insight {next(_numbers)}", **fields}
+    with scope(workspace=workspace):
+        return Insight.objects.create(workspace=workspace, **fields)
+
+
+def make_review(workspace: Workspace, **fields: Any) -> ReviewLog:
+    """A review of the strategy on 10 June 2026, or of the `persona` or `channel` given."""
+    with scope(workspace=workspace):
+        return ReviewLog.objects.create(workspace=workspace, **{"on": date(2026, 6, 10), **fields})
 
 
 def make_post(

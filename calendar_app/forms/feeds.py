@@ -15,7 +15,7 @@ class FeedForm(WorkspaceModelForm):
 
     class Meta:
         model = Feed
-        fields = ["name", "scope", "detail", "channel", "language"]
+        fields = ["name", "scope", "detail", "channel", "with_occasions", "language"]
         formfield_callback = scoped_formfield
 
     def __init__(self, *args: Any, workspace: Workspace, **kwargs: Any) -> None:
@@ -28,4 +28,5 @@ class FeedForm(WorkspaceModelForm):
             "name",
             Div("scope", "channel", css_class="field-row"),
             Div("detail", "language", css_class="field-row"),
+            "with_occasions",
         )

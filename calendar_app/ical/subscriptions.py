@@ -18,6 +18,8 @@ from smplanner.workspaces.models import User
 
 from .clients import client_name
 
+# What a person chooses of a subscription, besides its name.
+CHOSEN = ("scope", "detail", "channel", "with_occasions", "language")
 USE_NOTED_EVERY = timedelta(hours=1)
 
 log = logging.getLogger("smplanner.feeds")
@@ -29,7 +31,7 @@ def start(feed: Feed, actor: User) -> str:
     token = feed.renew_token()
     with transaction.atomic():
         feed.save()
-        chosen = {name: (None, getattr(feed, name)) for name in ("scope", "detail", "channel", "language")}
+        chosen = {name: (None, getattr(feed, name)) for name in CHOSEN}
         audit.record(feed.workspace, actor, "created", feed, chosen)
     return token
 
@@ -39,7 +41,7 @@ def rotate(feed: Feed, actor: User, now: datetime) -> str:
 
     A copy of the row keeps the old secret's hash, so that this address answers 410, on which programs stop asking.
     """
-    kept = ("workspace", "user", "name", "scope", "detail", "language", "created_at", "last_used_at", "last_client")
+    kept = {"workspace", "user", "name", *CHOSEN, "created_at", "last_used_at", "last_client"} - {"channel"}
     past = Feed(**{name: getattr(feed, name) for name in kept}, token_hash=feed.token_hash, revoked_at=now)
     token = feed.renew_token()
     feed.created_at, feed.last_used_at, feed.last_client = now, None, ""

@@ -1,11 +1,12 @@
-"""Posts in, the bytes of a calendar out (RFC 5545 and 7986). The same values give the same bytes, always.
+"""Posts and reminders in, the bytes of a calendar out (RFC 5545 and 7986). The same values give the same bytes, always.
 
 Choices, all for the sake of what calendar programs really do:
 
 - Every instant is written in UTC (`…Z`), which no program misreads, at the cost that a few show UTC hours in a detail.
 - There is no METHOD, no UID on the calendar and no SOURCE: the first asks for an ORGANIZER, the second makes vdirsyncer
   fold the calendar into one item, the third would repeat the secret address inside the file.
-- A post has a moment and no length: it takes a quarter of an hour, as programs stretch an empty event as they like.
+- A post has a moment and no length: it takes a quarter of an hour, as programs stretch an empty event as they like. A
+  reminder does as well.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -64,6 +65,22 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """One occasion of the strategy as a calendar shows it; `at` and `day` as for a post.
+
+    It is computed, so nobody counts its changes: `uid` is another one when anything changes that is shown of it, and
+    programs then put the new event in the place of the old.
+    """
+
+    uid: UUID
+    at: datetime
+    day: date | None
+    title: str
+    kind: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """What is said of the calendar as a whole; `zone` is the IANA name of the zone its readers live in."""
 
@@ -101,7 +118,7 @@ def _words(language: str) -> _Words:
         )
 
 
-def write(heading: Heading, entries: Sequence[Entry], language: str, *, limited: bool = True) -> bytes:
+def write(heading: Heading, entries: Sequence[Entry | Reminder], language: str, *, limited: bool = True) -> bytes:
     """The calendar of `entries`, which come in order of time.
 
     Limited, it keeps the latest of them up to MOST_EVENTS and MOST_BYTES, and says so in its description.
@@ -150,9 +167,10 @@ def _opening(heading: Heading) -> bytes:
 # A calendar is asked for again and again while little of it changes: what was written for a post is kept under all the
 # values it was made from, so that an answer from here cannot be stale.
 @lru_cache(maxsize=4 * MOST_EVENTS)
-def event(entry: Entry, language: str) -> bytes:
-    """The VEVENT of one post, with its words in `language`."""
-    return b"".join(map(fold, _event_lines(entry, _words(language))))
+def event(entry: Entry | Reminder, language: str) -> bytes:
+    """The VEVENT of one post, with its words in `language`, or of a reminder, which has its own."""
+    lines = _reminder_lines(entry) if isinstance(entry, Reminder) else _event_lines(entry, _words(language))
+    return b"".join(map(fold, lines))
 
 
 def _event_lines(entry: Entry, words: _Words) -> Iterator[str]:
@@ -175,7 +193,25 @@ def _event_lines(entry: Entry, words: _Words) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _span(entry: Entry) -> Iterator[str]:
+def _reminder_lines(reminder: Reminder) -> Iterator[str]:
+    since = _instant(LAYOUT_SINCE)
+    yield "BEGIN:VEVENT"
+    yield f"UID:{reminder.uid}"
+    yield f"DTSTAMP:{since}"
+    yield f"LAST-MODIFIED:{since}"
+    yield "SEQUENCE:0"
+    yield from _span(reminder)
+    yield f"SUMMARY:{escape(in_one_line(reminder.title))}"
+    yield f"DESCRIPTION:{escape(reminder.url)}"
+    yield f"CATEGORIES:{escape(in_one_line(reminder.kind))}"
+    yield f"URL:{reminder.url}"
+    yield "STATUS:CONFIRMED"
+    yield "TRANSP:TRANSPARENT"
+    yield "X-MICROSOFT-CDO-BUSYSTATUS:FREE"
+    yield "END:VEVENT"
+
+
+def _span(entry: Entry | Reminder) -> Iterator[str]:
     if entry.day is None:
         yield f"DTSTART:{_instant(entry.at)}"
         yield f"DTEND:{_instant(entry.at + LENGTH)}"

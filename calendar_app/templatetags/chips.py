@@ -1,6 +1,7 @@
 """Posts as the calendar shows them, each built by one function: a template would take six times as long."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django import template
 from django.templatetags.static import static
@@ -13,6 +14,8 @@ from calendar_app.checker import Mark, Severity
 from calendar_app.facets import COLOURS, Facets, Option
 from calendar_app.grid import Entry
 from calendar_app.models import Post
+from calendar_app.occasion_words import KINDS, Addresses, title
+from calendar_app.occasions import Kind, Occasion
 
 register = template.Library()
 
@@ -33,13 +36,21 @@ Shown = tuple[str, str]
 
 
 class Faces:
-    """How the posts of one page look. What many of them share is put into HTML once, here.
+    """How the posts and occasions of one page look. What many of them share is put into HTML once, here.
 
     `posts_url` is the address that a post's number is appended to.
     """
 
     def __init__(
-        self, *, posts_url: str, facets: Facets, colour: str, marks: Mapping[int, Mark], may_write: bool
+        self,
+        *,
+        posts_url: str,
+        facets: Facets,
+        colour: str,
+        marks: Mapping[int, Mark],
+        may_write: bool,
+        addresses: Addresses,
+        today: date,
     ) -> None:
         self._posts_url = escape(posts_url)
         self._sprite = escape(static("icons/sprite.svg"))
@@ -47,6 +58,10 @@ class Faces:
         self._colour_facet = COLOURS[colour]
         self._tags = {key: f"tag-{option.colour}" for key, option in facets[self._colour_facet].items()}
         self._marks = marks
+        self._addresses = addresses
+        self._today = today
+        self._late = escape(_("overdue"))
+        self._signs = {kind: self.icon(words.icon) for kind, words in KINDS.items()}
         self._said: dict[tuple[Severity, int], str] = {}
         self._more = escape(_("Move or copy “%(title)s”")).replace("%(title)s", "{}") if may_write else ""
         self.may_write = may_write
@@ -54,7 +69,8 @@ class Faces:
         self._dots = self.icon("more")
         self._channels = {key: self._channel(option) for key, option in facets["channel"].items()}
         self._statuses = {
-            key: (f'<span class="chip-status">{self.icon(STATUS_ICONS[key])}</span>', escape(option.label)) for key, option in facets["status"].items()
+            key: (f'<span class="chip-status">{self.icon(STATUS_ICONS[key])}</span>', escape(option.label))
+            for key, option in facets["status"].items()
         }
         # A colour alone tells nothing to those who do not see it: its word stands on the chip as well.
         named = facets[self._colour_facet] if self._colour_facet in {"persona", "pillar"} else {}
@@ -111,6 +127,17 @@ class Faces:
             facts.append(f"{finding}{said}")
         return "".join(f"<li>{fact}</li>" for fact in facts)
 
+    def occasion(self, occasion: Occasion) -> str:
+        """What the strategy asks for on a day: `<li>`. It is no post: quiet, and it stays where it is."""
+        row = occasion.row
+        clock = f'<span class="occasion-time">{row.clock:%H:%M}</span> ' if row.clock else ""
+        late = f' <span class="occasion-late">{self._late}</span>' if occasion.is_late(self._today) else ""
+        return (
+            f'<li class="occasion is-{row.kind}"><a href="{escape(self._addresses.of(occasion))}" draggable="false">'
+            f'{self._signs[Kind(row.kind)]}<span class="occasion-title">{clock}{escape(title(occasion))}{late}</span>'
+            "</a></li>"
+        )
+
     def icon(self, name: str) -> str:
         """A drawing of the sprite."""
         return f'<svg class="icon" aria-hidden="true"><use href="{self._sprite}#{name}"></use></svg>'
@@ -162,3 +189,9 @@ def chips(faces: Faces, entries: Iterable[Entry]) -> SafeString:
 def lines(faces: Faces, entries: Iterable[Entry]) -> SafeString:
     """The `<li>` of each entry, for the list. Every text in them was escaped where it was put in."""
     return mark_safe("".join(map(faces.line, entries)))  # noqa: S308 (each part is escaped above)
+
+
+@register.simple_tag
+def occasions(faces: Faces, found: Iterable[Occasion]) -> SafeString:
+    """The `<li>` of each occasion, for a cell or the list. Every text in them was escaped where it was put in."""
+    return mark_safe("".join(map(faces.occasion, found)))  # noqa: S308 (each part is escaped above)

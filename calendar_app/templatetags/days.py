@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from calendar_app.grid import Entry
+from calendar_app.occasions import Occasion
 
 from .chips import Faces
 
@@ -27,6 +28,9 @@ class Cell(Protocol):
     shown: list[Entry]
     folded: list[Entry]
     entries: list[Entry]
+    occasions: list[Occasion]
+    shown_occasions: list[Occasion]
+    folded_occasions: list[Occasion]
     classes: str
     url: str
 
@@ -42,7 +46,7 @@ def _cell(faces: Faces, cell: Cell, today: date) -> str:
     current = ' aria-current="date"' if cell.day == today else ""
     return (
         f'<div class="{cell.classes}" role="gridcell" data-day="{iso}"{current}>'
-        f"{_heading(faces, cell)}{_posts(faces, cell)}</div>"
+        f"{_heading(faces, cell)}{_posts(faces, cell)}{_occasions(faces, cell)}</div>"
     )
 
 
@@ -70,6 +74,20 @@ def _posts(faces: Faces, cell: Cell) -> str:
     return (
         f'{shown}<details class="day-more"><summary>{escape(more)}</summary>'
         f'<ul class="posts">{"".join(map(faces.chip, cell.folded))}</ul></details>'
+    )
+
+
+def _occasions(faces: Faces, cell: Cell) -> str:
+    if not cell.occasions:
+        return ""
+    shown = f'<ul class="occasions">{"".join(map(faces.occasion, cell.shown_occasions))}</ul>'
+    if not cell.folded_occasions:
+        return shown
+    count = len(cell.folded_occasions)
+    more = ngettext("%(n)s more key date", "%(n)s more key dates", count) % {"n": count}
+    return (
+        f'{shown}<details class="day-more"><summary>{escape(more)}</summary>'
+        f'<ul class="occasions">{"".join(map(faces.occasion, cell.folded_occasions))}</ul></details>'
     )
 
 

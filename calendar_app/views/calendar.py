@@ -12,19 +12,22 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from calendar_app import checker, entries, observances
+from calendar_app import checker, entries, observances, occasions, proposals
 from calendar_app.facets import COLOURS, Facets, facets
-from calendar_app.filters import VIEWS, State, parse, sift
+from calendar_app.filters import VIEWS, State, parse, sift, sift_occasions
 from calendar_app.grid import Entry, Month, by_day, month_of, shift, span
+from calendar_app.occasion_words import Addresses
+from calendar_app.occasions import Occasion
 from calendar_app.templatetags.chips import Faces
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.models import User
 
-from .legend import legend
+from .legend import kinds, legend
 from .saying import today_in
 
-# A cell shows this many posts; of more, it shows one fewer and a button for the others.
+# A cell shows this many posts and this many occasions; of more, it shows one fewer and a button for the others.
 FULL_CELL = 4
+FULL_OF_OCCASIONS = 2
 
 
 @workspace("plan.read")
@@ -46,21 +49,25 @@ def calendar(request: HttpRequest) -> HttpResponse:
     first, last = month.visible if state.view == "month" else (month.first, month.last)
     dated = entries.dated(request.workspace, first, last, with_text=bool(state.words))
     sifted = sift(dated, state)
-    cells = _cells(request, state, month, by_day(sifted.shown, first, last), today)
+    beside = occasions.between(entries.occasion_rows(request.workspace), first, last)
+    days = Days(by_day(sifted.shown, first, last), occasions.by_day(sift_occasions(beside, state)))
+    cells = _cells(request, state, month, days, today)
+    marks = checker.marks(request.workspace, *span(first, last, zone), today)
     context = {
         "state": state,
         "notes": {note.place: note.text for note in notes},
         "month": month,
         "today": today,
         "links": _links(state, today),
-        "faces": _faces(request, state, known, checker.marks(request.workspace, *span(first, last, zone), today)),
+        "faces": _faces(request, state, known, marks, today),
         "weeks": [(week.number, [cells[day] for day in week.days]) for week in month.weeks],
-        "agenda": [cell for day, cell in cells.items() if day in month and (cell.entries or day == today)],
+        "agenda": [cell for day, cell in cells.items() if day in month and (not cell.is_empty or day == today)],
         "sifted": sifted,
         "is_empty": not any(entry.day in month for entry in sifted.shown),
         "reserve": sift(entries.undated(with_text=bool(state.words)), state).shown,
         "legend": legend(state, known, sifted.counts),
         "prefilled": _prefilled(state),
+        "kinds": kinds(state),
         "new_url": reverse("post-new", args=[request.workspace.slug]),
         "options": known,
     }
@@ -88,9 +95,10 @@ def _links(state: State, today: date) -> dict[str, Any]:
         "cleared": state.cleared(),
         "hidden": [pair for pair in state.pairs() if pair[0] != "q"],
     }
+        "beside": [pair for pair in state.pairs() if pair[0] != "show"],
 
 
-def _faces(request: HttpRequest, state: State, known: Facets, marks: Mapping[int, checker.Mark]) -> Faces:
+def _faces(request: HttpRequest, state: State, known: Facets, marks: Mapping[int, checker.Mark], today: date) -> Faces:
     return Faces(
         posts_url=reverse("post", args=[request.workspace.slug, 0]).removesuffix("0/"),
         facets=known,
@@ -98,6 +106,8 @@ def _faces(request: HttpRequest, state: State, known: Facets, marks: Mapping[int
         marks=marks,
         may_write=request.rights.post_write,
     )
+        addresses=Addresses(request.workspace.slug, may_write=request.rights.plan_write),
+        today=today,
 
 
 def _prefilled(state: State) -> dict[str, Any]:
@@ -110,6 +120,14 @@ def _prefilled(state: State) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
+class Days:
+    """What stands on the days of the page: posts, and occasions beside them."""
+
+    posts: Mapping[date, list[Entry]]
+    occasions: Mapping[date, list[Occasion]]
+
+
 class Cell:
     """One day of the page: what stands on it, how it looks, and where its heading leads."""
 
@@ -117,9 +135,14 @@ class Cell:
     holiday: str
     entries: list[Entry]
     classes: str
+    occasions: list[Occasion]
     url: str
 
     @property
+    @property
+    def is_empty(self) -> bool:
+        return not (self.entries or self.occasions)
+
     def shown(self) -> list[Entry]:
         return self.entries if len(self.entries) <= FULL_CELL else self.entries[: FULL_CELL - 1]
 
@@ -128,9 +151,16 @@ class Cell:
         return self.entries[len(self.shown) :]
 
 
-def _cells(
-    request: HttpRequest, state: State, month: Month, stacks: dict[date, list[Entry]], today: date
-) -> dict[date, Cell]:
+    @property
+    def shown_occasions(self) -> list[Occasion]:
+        fits = len(self.occasions) <= FULL_OF_OCCASIONS
+        return self.occasions if fits else self.occasions[: FULL_OF_OCCASIONS - 1]
+
+    @property
+    def folded_occasions(self) -> list[Occasion]:
+        return self.occasions[len(self.shown_occasions) :]
+
+def _cells(request: HttpRequest, state: State, month: Month, days: Days, today: date) -> dict[date, Cell]:
     """The days of the month's weeks, by date. Their headings lead to a new post, or for readers into the list."""
     place, (first, last) = request.workspace, month.visible
     holidays = observances.between(place.country, place.region, first, last, get_language() or "fr")
@@ -138,16 +168,18 @@ def _cells(
     given = urlencode({**_prefilled(state), "next": request.get_full_path()})
     cells = {}
     for day in (day for week in month.weeks for day in week.days):
-        stack, holiday = stacks.get(day, []), " · ".join(holidays.get(day, ()))
+        stack, beside = days.posts.get(day, []), days.occasions.get(day, [])
+        holiday = " · ".join(holidays.get(day, ()))
         if request.rights.post_write:
             url = f"{new}?day={day.isoformat()}&{given}"
         else:
             url = f"{state.query(view='list', day=day)}#day-{day.isoformat()}"
-        cells[day] = Cell(day, holiday, stack, " ".join(_classes(day, month, today, holiday, stack)), url)
+        classes = " ".join(_classes(day, month, today, holiday, is_empty=not (stack or beside)))
+        cells[day] = Cell(day, holiday, stack, beside, classes, url)
     return cells
 
 
-def _classes(day: date, month: Month, today: date, holiday: str, stack: list[Entry]) -> Iterable[str]:
+def _classes(day: date, month: Month, today: date, holiday: str, *, is_empty: bool) -> Iterable[str]:
     yield "day"
     if day not in month:
         yield "is-outside"
@@ -159,5 +191,5 @@ def _classes(day: date, month: Month, today: date, holiday: str, stack: list[Ent
         yield "is-today"
     elif day < today:
         yield "is-past"
-    if not stack:
+    if is_empty:
         yield "is-empty"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from calendar_app.facets import COLOURS, FACETS, Facets, Key, Option
 from calendar_app.filters import State
+from calendar_app.occasion_words import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +58,22 @@ def _choices(facet: str, state: State, known: Facets, counts: Mapping[Key, int])
         count, is_chosen = counts.get(key, 0), key in state.chosen.get(facet, ())
         if count or is_chosen or (option.offered and facet != "status"):
             yield Choice(facet, option, count, is_chosen, state.toggled(facet, key))
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A kind of occasions: following `query` shows those that are hidden, or the other way round."""
+
+    key: str
+    label: str
+    icon: str
+    is_on: bool
+    query: str
+
+
+def kinds(state: State) -> list[Switch]:
+    """The kinds of occasions that stand on the calendar, and whether this address shows them."""
+    return [
+        Switch(kind.value, str(words.many), words.icon, kind in state.kinds, state.switched(kind))
+        for kind, words in KINDS.items()
+    ]

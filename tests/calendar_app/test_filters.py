@@ -4,8 +4,9 @@ import pytest
 from django.http import QueryDict
 
 from calendar_app.facets import Option
-from calendar_app.filters import LONGEST_WORDS, State, fold, parse, sift
+from calendar_app.filters import LONGEST_WORDS, State, fold, parse, sift, sift_occasions
 from calendar_app.grid import Entry
+from calendar_app.occasions import ALL, Kind, Occasion, Row
 
 TODAY = date(2026, 6, 10)
 KNOWN = {
@@ -121,3 +122,50 @@ def test_words_are_looked_for_in_the_text_as_well():
 
 def test_folding_takes_accents_and_capitals_away():
     assert fold("ÉTÉ Œuf l’œil") == "ete œuf l'œil"
+
+
+# --- Key dates -----------------------------------------------------------------------------------------------------
+
+
+def test_every_kind_of_dates_is_shown_unless_the_address_says_which():
+    assert read("")[0].kinds == ALL
+    assert read("show=")[0].kinds == ALL
+    state, notes = read("show=trial&show=review&show=none")
+    assert (state.kinds, notes) == ({Kind.REVIEW, Kind.TRIAL}, [])
+    assert state.query() == "?view=month&d=2026-06-10&show=review&show=trial"
+    assert read("show=none")[0].query() == "?view=month&d=2026-06-10&show=none"
+    assert read("show=none")[0].switched(Kind.ACTION) == "?view=month&d=2026-06-10&show=action"
+
+
+def test_a_kind_that_there_is_not_leaves_a_note():
+    assert read("show=moon") == (State("month", TODAY), ["filters"])
+    assert read("show=moon&show=trial") == (State("month", TODAY, kinds=frozenset({Kind.TRIAL})), ["filters"])
+
+
+def test_switching_every_kind_on_again_leaves_a_plain_address():
+    state, _ = read("&".join(f"show={kind}" for kind in Kind))
+    assert state == State("month", TODAY)
+
+
+def date_of(kind: Kind, name: str = "", **about: int) -> Occasion:
+    return Occasion(TODAY, Row(kind, "", 1, name, **about))
+
+
+def test_dates_are_sifted_by_kind_by_what_they_are_about_and_by_words():
+    dates = [
+        date_of(Kind.LISTENING),
+        date_of(Kind.REVIEW, "Inès", persona=7),
+        date_of(Kind.REVIEW, "LinkedIn", channel=3),
+        date_of(Kind.REVIEW, "X", channel=5),
+    ]
+
+    def names(query: str) -> list[str]:
+        return [date.row.name for date in sift_occasions(dates, read(query)[0])]
+
+    assert names("") == ["", "Inès", "LinkedIn", "X"]
+    assert names("channel=3") == ["", "Inès", "LinkedIn"]
+    assert names("channel=none") == ["", "Inès"]
+    assert names("persona=7") == ["", "Inès", "LinkedIn", "X"]
+    assert names("show=listening") == [""]
+    assert names("q=INES") == ["Inès"]
+    assert names("status=draft") == ["", "Inès", "LinkedIn", "X"]

@@ -5,8 +5,17 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from calendar_app.models import Post
-from tests.factories import make_channel, make_media, make_persona, make_pillar, make_post
+from calendar_app.models import ChannelTest, Post, ReadinessAction
+from tests.factories import (
+    make_channel,
+    make_listening_plan,
+    make_media,
+    make_objective,
+    make_persona,
+    make_pillar,
+    make_post,
+    make_review,
+)
 
 NASTY = """<script>alert("1")</script> & l'été"""
 
@@ -59,6 +68,10 @@ def fill(workspace, count: int) -> None:
         post.publish_at = post.moment().at
     Post.objects.bulk_create(posts, batch_size=500)
     make_post(workspace, channel=channel)
+    make_listening_plan(workspace, first_session_on=date(2026, 6, 1), cadence_days=1)
+    for _number in range(min(count, 50)):
+        make_objective(workspace, due_on=date(2026, 6, 15))
+        make_review(workspace, persona=persona, next_on=date(2026, 6, 20))
 
 
 # --- What it costs -------------------------------------------------------------------------------------------------
@@ -272,3 +285,110 @@ def test_only_reading_is_allowed(client_of, english, bakery):
     client = client_of(english)
     for name in ("calendar", "workspace"):
         assert client.post(reverse(name, args=[bakery.slug])).status_code == 405
+
+
+# --- What the strategy asks for ------------------------------------------------------------------------------------
+
+EVERY_KIND = {
+    "listening": ("2026-06-17", "09:00</span> Listening session"),
+    "review": ("2026-06-20", "Review due: Inès"),
+    "trial": ("2026-06-06", "End of a trial: Instagram"),
+    "action": ("2026-06-12", "To be done: Redo the website"),
+    "objective": ("2026-06-30", "Objective due: Thirty more cakes"),
+}
+
+
+@pytest.fixture
+def strategy(bakery):
+    """A date of each kind in June, and the channel and the persona that two of them are about."""
+    make_listening_plan(bakery, first_session_on=date(2026, 6, 3), session_time=time(9))
+    persona = make_persona(bakery, name="Inès")
+    make_review(bakery, persona=persona, on=date(2026, 1, 1), next_on=date(2026, 6, 20))
+    channel = make_channel(bakery, status="testing")
+    ChannelTest.objects.create(workspace=bakery, channel=channel, hypothesis="Liked", end_on=date(2026, 6, 6))
+    ReadinessAction.objects.create(workspace=bakery, text="Redo the website", due_on=date(2026, 6, 12))
+    make_objective(bakery, statement="Thirty more cakes", due_on=date(2026, 6, 30))
+    return channel, persona
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+@pytest.mark.parametrize("view", ["month", "list"])
+def test_the_strategy_stands_on_its_days_each_kind_with_its_word(open_page, strategy, view, kind):
+    day, words = EVERY_KIND[kind]
+    assert words in cell(open_page(f"?view={view}"), day).split('class="tray"')[0]
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_each_kind_is_switched_on_and_off(open_page, strategy, kind):
+    only = open_page(f"?show=none&show={kind}")
+    assert {name for name in EVERY_KIND if f'class="occasion is-{name}"' in only} == {kind}
+    assert f'value="{kind}" checked' in only
+    without = open_page("?" + "&".join(f"show={name}" for name in EVERY_KIND if name != kind))
+    assert f'class="occasion is-{kind}"' not in without
+    assert "Hidden: " in without
+    assert 'class="occasion' not in open_page("?show=none")
+    assert "Hidden: " not in open_page()
+
+
+def test_an_unknown_kind_is_answered_politely(open_page, strategy):
+    page = open_page("?show=moon")
+    assert "A filter in this address is not known here" in page
+    assert {name for name in EVERY_KIND if f'class="occasion is-{name}"' in page} == set(EVERY_KIND)
+
+
+def test_what_is_late_says_so_but_a_session_does_not(open_page, strategy):
+    page = open_page()
+    assert "overdue" in cell(page, "2026-06-06")
+    assert "overdue" not in cell(page, "2026-06-03")
+    assert "overdue" not in cell(page, "2026-06-12")
+
+
+def test_dates_lead_to_what_is_to_be_done(client_of, english, dora, bakery, strategy, today):
+    channel, persona = strategy
+    address = reverse("calendar", args=[bakery.slug])
+    base = f"/w/{bakery.slug}/strategy"
+    page = unescape(client_of(english).get(address).content.decode())
+    for link in (f"{base}/listening/heard/new/?on=2026-06-17", f"{base}/reviews/new/?persona={persona.pk}"):
+        assert f'href="{link}" draggable="false"' in page
+    assert f'href="{base}/channels/{channel.pk}/"' in page
+    read = unescape(client_of(dora).get(address).content.decode())
+    assert f"{base}/listening/heard/?on=2026-06-17" in read
+    assert "/new/" not in read.split("<main")[1]
+
+
+def test_filters_of_posts_leave_out_the_dates_of_other_channels_and_personas(open_page, bakery, strategy):
+    other, nobody = make_channel(bakery, "linkedin"), make_persona(bakery)
+    assert "End of a trial" not in open_page(f"?channel={other.pk}")
+    assert "End of a trial" in open_page(f"?channel={strategy[0].pk}")
+    assert "Review due" not in open_page(f"?persona={nobody.pk}")
+    assert "Listening session" in open_page(f"?persona={nobody.pk}&channel={other.pk}")
+    assert 'class="occasion' not in open_page("?q=sourdough")
+    assert "To be done" in open_page("?q=website")
+
+
+def test_the_choice_of_dates_survives_the_pager_and_clearing(open_page, strategy):
+    page = open_page("?d=2026-06-10&show=review&show=listening&q=ines")
+    assert 'href="?view=month&d=2026-07-10&show=listening&show=review&q=ines"' in page
+    assert 'href="?view=month&d=2026-06-10&show=listening&show=review"' in page
+
+
+def test_many_dates_of_a_day_are_folded(open_page, bakery):
+    for number in range(5):
+        make_objective(bakery, statement=f"Objective {number}", due_on=date(2026, 6, 30))
+    shown, folded = cell(open_page(), "2026-06-30").split("<summary>")
+    assert shown.count('class="occasion ') == 1
+    assert folded.startswith("4 more key dates")
+
+
+def test_names_of_dates_are_escaped(client_of, english, bakery, today):
+    make_objective(bakery, statement=NASTY, due_on=today)
+    for view in ("month", "list"):
+        page = client_of(english).get(reverse("calendar", args=[bakery.slug]) + f"?view={view}").content.decode()
+        assert "&lt;script&gt;" in page
+        assert 'alert("1")' not in page
+
+
+def test_dates_of_another_workspace_stay_there(open_page, museum):
+    make_objective(museum, statement="A night at the museum", due_on=date(2026, 6, 30))
+    make_listening_plan(museum, first_session_on=date(2026, 6, 3))
+    assert 'class="occasion' not in open_page()
