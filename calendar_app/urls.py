@@ -3,16 +3,21 @@
 from django.urls import include, path
 
 from .views import (
+    answering,
     calendar,
     channels,
     check,
+    community,
     editor,
     feeds,
+    means,
     measures,
     objectives,
     posts,
     presence,
+    readiness,
     strategy,
+    voice,
     workspace,
 )
 
@@ -72,6 +77,52 @@ objective_urls = [
     path("<int:objective_id>/measures/<int:measure_id>/delete/", measures.measure_delete, name="measure-delete"),
 ]
 
+# /w/<workspace>/strategy/
+groundwork_urls = [
+    path("readiness/", readiness.readiness, name="readiness"),
+    path("readiness/save/", readiness.readiness_save, name="readiness-save"),
+    path("readiness/actions/new/", readiness.readiness_action_new, name="readiness-action-new"),
+    path("readiness/actions/<int:readiness_action_id>/", readiness.readiness_action_edit, name="readiness-action"),
+    path(
+        "readiness/actions/<int:readiness_action_id>/delete/",
+        readiness.readiness_action_delete,
+        name="readiness-action-delete",
+    ),
+    path(
+        "readiness/actions/<int:readiness_action_id>/done/",
+        readiness.readiness_action_done,
+        name="readiness-action-done",
+    ),
+    path("voice/", voice.voice, name="voice"),
+    path("voice/save/", voice.voice_save, name="voice-save"),
+    path("answering/", answering.answering, name="answering"),
+    path("answering/save/", answering.answering_save, name="answering-save"),
+    path("procedures/", answering.procedures, name="procedures"),
+    path("procedures/save/", answering.procedures_save, name="procedures-save"),
+    path("criticism/", answering.criticism, name="criticism"),
+    path("criticism/new/", answering.criticism_new, name="criticism-new"),
+    path("criticism/<int:criticism_id>/", answering.criticism_edit, name="criticism-entry"),
+    path("criticism/<int:criticism_id>/delete/", answering.criticism_delete, name="criticism-delete"),
+    path("criticism/<int:criticism_id>/close/", answering.criticism_close, name="criticism-close"),
+    path("means/", means.means, name="means"),
+    path("absences/new/", means.absence_new, name="absence-new"),
+    path("absences/<int:absence_id>/", means.absence_edit, name="absence"),
+    path("absences/<int:absence_id>/delete/", means.absence_delete, name="absence-delete"),
+    path("budget/new/", means.budget_line_new, name="budget-line-new"),
+    path("budget/<int:budget_line_id>/", means.budget_line_edit, name="budget-line"),
+    path("budget/<int:budget_line_id>/delete/", means.budget_line_delete, name="budget-line-delete"),
+    path("partners/", means.partners, name="partners"),
+    path("partners/new/", means.partner_new, name="partner-new"),
+    path("partners/<int:partner_id>/", means.partner_edit, name="partner"),
+    path("partners/<int:partner_id>/delete/", means.partner_delete, name="partner-delete"),
+    path("community/", community.community, name="community"),
+    path("community/count/", community.community_count, name="community-count"),
+    path("community/count/delete/", community.community_count_delete, name="community-count-delete"),
+    path("advocates/new/", community.advocate_new, name="advocate-new"),
+    path("advocates/<int:advocate_id>/", community.advocate_edit, name="advocate"),
+    path("advocates/<int:advocate_id>/delete/", community.advocate_delete, name="advocate-delete"),
+]
+
 # /w/<workspace>/check/
 check_urls = [
     path("", check.report, name="check"),
@@ -92,6 +143,7 @@ urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("posts/", include(post_urls)),
     path("strategy/", include(strategy_urls)),
+    path("strategy/", include(groundwork_urls)),
     path("strategy/channels/", include(channel_urls)),
     path("strategy/objectives/", include(objective_urls)),
     path("check/", include(check_urls)),

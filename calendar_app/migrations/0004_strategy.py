@@ -642,7 +642,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='readiness',
-            constraint=models.CheckConstraint(condition=models.Q(('local_clientele_share', None), ('local_clientele_share__lte', 100), _connector='OR'), name='local_share_in_percent', violation_error_message='A share is at most 100 %.'),
+            constraint=models.CheckConstraint(condition=models.Q(('local_clientele_share', None), ('local_clientele_share__lte', 100), _connector='OR'), name='local_share_in_percent', violation_error_message='A share is at most 100 percent.'),
         ),
         migrations.AddConstraint(
             model_name='responsepolicy',

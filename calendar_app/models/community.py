@@ -58,7 +58,11 @@ class Advocate(OwnedByWorkspace):
         ordering = [models.F("last_contact_on").asc(nulls_first=True), "pk"]
 
     def __str__(self) -> str:
-        return self.label
+        return self.label or str(_("Advocate"))
+
+
+# Décret n° 2025-1137 of 28 November 2025: from this worth a year, before tax, a written contract is required in France.
+CONTRACT_FROM_EUR = 1000
 
 
 class Partner(OwnedByWorkspace):
@@ -106,3 +110,8 @@ class Partner(OwnedByWorkspace):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def needs_contract(self) -> bool:
+        """Whether French law asks for a written contract, as of 2026."""
+        return self.value_eur is not None and self.value_eur >= CONTRACT_FROM_EUR

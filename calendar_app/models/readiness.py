@@ -1,10 +1,15 @@
 """Whether the organisation is ready, and what is still to be done about it."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
 from smplanner.workspaces.owned import OwnedByWorkspace
+
+# A website that was last redone longer ago than four years is not ready to be shown to many. Our own estimate.
+WEBSITE_KEEPS = timedelta(days=4 * 365 + 1)
 
 
 class Readiness(OwnedByWorkspace):
@@ -47,12 +52,27 @@ class Readiness(OwnedByWorkspace):
             models.CheckConstraint(
                 condition=models.Q(local_clientele_share=None) | models.Q(local_clientele_share__lte=100),
                 name="local_share_in_percent",
-                violation_error_message=_("A share is at most 100 %."),
+                violation_error_message=_("A share is at most 100 percent."),
             ),
         ]
 
     def __str__(self) -> str:
         return str(_("Readiness"))
+
+    def gaps(self, today: date) -> list[str]:
+        """The questions (see ReadinessAction.Question) whose answer calls for something to be done.
+
+        A "no" or a "not sure"; for the website also none at all, or one last redone more than four years ago. A
+        question that nobody answered is none of these.
+        """
+        unsettled = {self.Answer.NO, self.Answer.UNSURE}
+        asked = ("in_interest", "is_ready", "fits_philosophy")
+        found = [question for question in asked if getattr(self, question) in unsettled]
+        redone = self.website_overhauled_on
+        is_old = redone is not None and today - redone > WEBSITE_KEEPS
+        if not self.website_url or self.website_mobile in unsettled or is_old:
+            found.append(ReadinessAction.Question.WEBSITE.value)
+        return found
 
 
 class ReadinessActionQuerySet(models.QuerySet["ReadinessAction"]):
@@ -88,3 +108,7 @@ class ReadinessAction(OwnedByWorkspace):
 
     def __str__(self) -> str:
         return self.text
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether its day has passed and it is still to be done."""
+        return self.done_on is None and self.due_on is not None and self.due_on < today

@@ -16,6 +16,7 @@ from smplanner.workspaces import audit
 from smplanner.workspaces.models import User, Workspace
 from smplanner.workspaces.roles import Role
 from tests import factories as make
+from tests.isolation.groundwork import groundwork
 
 BAKERY, MUSEUM = "Zqbakery", "Zqmuseum"
 DAY = date(2026, 6, 10)
@@ -108,6 +109,7 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
         )
         rows["rule_setting"] = RuleSetting.objects.create(workspace=place, slug="publishing-gap")
         audit.record(place, admin, "edited", rows["post"])
+        rows |= groundwork(marker, place, rows["team_member"])
     return Side(marker, place, rows)
 
 
@@ -119,6 +121,12 @@ ROW_OF = {
     "objective_id": "objective",
     "pillar_id": "pillar",
     "team_member_id": "team_member",
+    "readiness_action_id": "readiness_action",
+    "criticism_id": "criticism",
+    "absence_id": "absence",
+    "budget_line_id": "budget_line",
+    "advocate_id": "advocate",
+    "partner_id": "partner",
     "waiver_id": "waiver",
     "membership_id": "membership",
     "invitation_id": "invitation",
