@@ -1,11 +1,11 @@
 """Who we speak to, and where those people are."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Max, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
@@ -15,6 +15,7 @@ from smplanner.workspaces.owned import OwnedByWorkspace
 
 AGE = [MinValueValidator(0), MaxValueValidator(120)]
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # no plan is older
 
 
 class Colour(models.TextChoices):
@@ -173,6 +174,12 @@ class PlatformAudience(models.Model):
         return f"{self.platform} {self.country} {self.age_min}–{self.age_max}"
 
 
+def _meant(start: datetime, end: datetime) -> Q:
+    """Posts that go out, or went out, in the half-open span; calendar_app's, so they are reached by name only."""
+    dated = Q(posts__publish_at__gte=start, posts__publish_at__lt=end, posts__deleted_at=None)
+    return dated & ~Q(posts__status="cancelled")
+
+
 class PersonaQuerySet(models.QuerySet["Persona"]):
     def active(self) -> "PersonaQuerySet":
         """Those the plan speaks to now."""
@@ -188,6 +195,22 @@ class PersonaQuerySet(models.QuerySet["Persona"]):
         planned = Q(posts__publish_at__gte=since, posts__deleted_at=None) & ~Q(posts__status="cancelled")
         counted = self.annotate(upcoming=Count("posts", filter=planned))
         return counted.order_by(Lower("name"), "pk")  # counting drops the model's own order
+
+    def with_voice(
+        self, past: tuple[datetime, datetime], coming: tuple[datetime, datetime], now: datetime
+    ) -> "PersonaQuerySet":
+        """Each with `past_posts` and `coming_posts`, those of the two spans, and `last_post_at`, the latest yet."""
+        counted = self.annotate(
+            past_posts=Count("posts", filter=_meant(*past)),
+            coming_posts=Count("posts", filter=_meant(*coming)),
+            last_post_at=Max("posts__publish_at", filter=_meant(LONG_AGO, now)),
+        )
+        return counted.order_by(Lower("name"), "pk")
+
+    def voice_totals(self, past: tuple[datetime, datetime], coming: tuple[datetime, datetime]) -> tuple[int, int]:
+        """How many posts of the two spans are meant for any of them."""
+        found = self.aggregate(past=Count("posts", filter=_meant(*past)), coming=Count("posts", filter=_meant(*coming)))
+        return found["past"], found["coming"]
 
 
 class Persona(OwnedByWorkspace):

@@ -11,4 +11,5 @@ urlpatterns = [
     path("<int:persona_id>/edit/", views.persona_edit, name="persona-edit"),
     path("<int:persona_id>/review/", views.persona_review, name="persona-review"),
     path("<int:persona_id>/archive/", views.persona_archive, name="persona-archive"),
+    path("<int:persona_id>/duplicate/", views.persona_duplicate, name="persona-duplicate"),
 ]

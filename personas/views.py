@@ -1,5 +1,6 @@
 """The people the plan speaks to: a list, a page each, a form, and asking again whether they are still right."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -20,6 +21,7 @@ from . import writing
 from .fit import Place, place
 from .forms import PersonaForm, PersonaPlatformFormSet, ReviewForm
 from .models import Persona, PersonaPlatform, Platform
+from .voice import spans, voice, voices
 
 SHOWN_POSTS = 8
 
@@ -29,13 +31,15 @@ SHOWN_POSTS = 8
 def persona_list(request: HttpRequest) -> HttpResponse:
     """Every persona as a card: active ones first, then those for later, archived ones folded away."""
     request.section = "personas"
-    found = list(_with_uses().with_upcoming(_start_of_today(request)))
+    rows = _with_uses().with_upcoming(_start_of_today(request)).prefetch_related("channels__platform")
+    found = list(rows.with_voice(**_spans(request), now=timezone.now()))
     by_status = {status: [each for each in found if each.status == status] for status in Persona.Status}
     context = {
         "personas": found,
         "active": by_status[Persona.Status.ACTIVE],
         "future": by_status[Persona.Status.FUTURE],
         "archived": by_status[Persona.Status.ARCHIVED],
+        "voices": [one for one in voices(found) if one.persona.status != Persona.Status.ARCHIVED],
     }
     return render(request, "personas/list.html", context)
 
@@ -51,6 +55,10 @@ def _today(request: HttpRequest) -> date:
 
 def _start_of_today(request: HttpRequest) -> datetime:
     return datetime.combine(_today(request), time.min, tzinfo=request.workspace.tz)
+
+
+def _spans(request: HttpRequest) -> Mapping[str, tuple[datetime, datetime]]:
+    return spans(_today(request), request.workspace.tz)
 
 
 @workspace("plan.write")
@@ -103,7 +111,13 @@ def _save(request: HttpRequest, form: PersonaForm, uses: Any) -> HttpResponse:
 @require_safe
 def persona_detail(request: HttpRequest, persona_id: int) -> HttpResponse:
     """Everything known of one persona, where such people are, and what is planned for them."""
-    return _page(request, get_object_or_404(_with_uses().select_related("owner"), pk=persona_id), ReviewForm())
+    return _page(request, _with_all(request, persona_id), ReviewForm())
+
+
+def _with_all(request: HttpRequest, persona_id: int) -> Persona:
+    """The persona with that number, with all that its page shows of it; 404 when there is none."""
+    rows = _with_uses().select_related("owner", "workspace").prefetch_related("channels__platform")
+    return get_object_or_404(rows.with_voice(**_spans(request), now=timezone.now()), pk=persona_id)
 
 
 def _page(request: HttpRequest, persona: Persona, review: ReviewForm) -> HttpResponse:
@@ -112,6 +126,7 @@ def _page(request: HttpRequest, persona: Persona, review: ReviewForm) -> HttpRes
     context = {
         "persona": persona,
         "places": _places(request, persona),
+        "voice": voice(persona, *Persona.objects.voice_totals(**_spans(request))),
         "posts": planned.select_related("channel__platform").order_by("publish_at", "pk")[:SHOWN_POSTS],
         "post_count": planned.count(),
         "review": review,
@@ -131,7 +146,7 @@ def _places(request: HttpRequest, persona: Persona) -> list[Place]:
 @require_POST
 def persona_review(request: HttpRequest, persona_id: int) -> HttpResponse:
     """Note that the persona was questioned again today, and what was decided."""
-    persona = get_object_or_404(_with_uses().select_related("workspace", "owner"), pk=persona_id)
+    persona = _with_all(request, persona_id)
     form = ReviewForm(request.POST)
     if not form.is_valid():
         return _page(request, persona, form)
@@ -152,8 +167,20 @@ def persona_archive(request: HttpRequest, persona_id: int) -> HttpResponse:
         before = writing.set_status(persona, wanted, request.user)
         if wanted == Persona.Status.ARCHIVED:
             messages.success(request, _("“%(name)s” is archived.") % {"name": persona.name})
+        elif wanted == Persona.Status.FUTURE:
+            messages.success(request, _("“%(name)s” is kept for later.") % {"name": persona.name})
         else:
             messages.success(request, _("“%(name)s” is back in the plan.") % {"name": persona.name})
         here = reverse("persona-archive", args=[request.workspace.slug, persona.pk])
         offer_undo(request, here, _("Undo"), [("status", before), ("next", back)])
     return redirect(back)
+
+
+@workspace("plan.write")
+@require_POST
+def persona_duplicate(request: HttpRequest, persona_id: int) -> HttpResponse:
+    """Begin another persona as a copy of this one."""
+    persona = get_object_or_404(_with_uses().select_related("workspace"), pk=persona_id)
+    copy = writing.duplicate(persona, request.user, _today(request))
+    messages.success(request, _("This is a copy of “%(name)s”: give it a name of its own.") % {"name": persona.name})
+    return redirect("persona-edit", request.workspace.slug, copy.pk)

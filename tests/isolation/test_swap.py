@@ -16,7 +16,7 @@ from tests.isolation.world import MUSEUM, World, address
 
 DOORS = [door for door in doors() if door.party == "own" and door.access and door.access.kind == "workspace"]
 # What a row of a list of forms is. A list with another prefix is red.
-ROW_OF_PREFIX = {"media": "media", "uses": "use", "sources": "source", "keywords": "keyword"}
+ROW_OF_PREFIX = {"media": "media", "uses": "use", "sources": "source", "keywords": "keyword", "slots": "slot"}
 
 
 def foreign_ids(world: World) -> Iterator[tuple[str, int]]:

@@ -17,6 +17,7 @@ from smplanner.workspaces.models import User, Workspace
 from smplanner.workspaces.roles import Role
 from tests import factories as make
 from tests.isolation.groundwork import groundwork
+from tests.isolation.presence import presence
 
 BAKERY, MUSEUM = "Zqbakery", "Zqmuseum"
 DAY = date(2026, 6, 10)
@@ -109,6 +110,7 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
         )
         rows["rule_setting"] = RuleSetting.objects.create(workspace=place, slug="publishing-gap")
         audit.record(place, admin, "edited", rows["post"])
+        rows |= presence(marker, place, rows["channel"], rows["objective"], rows["team_member"])
         rows |= groundwork(marker, place, rows["team_member"])
     return Side(marker, place, rows)
 
@@ -119,6 +121,7 @@ ROW_OF = {
     "persona_id": "persona",
     "channel_id": "channel",
     "objective_id": "objective",
+    "measure_id": "measure",
     "pillar_id": "pillar",
     "team_member_id": "team_member",
     "readiness_action_id": "readiness_action",

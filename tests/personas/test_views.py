@@ -47,7 +47,7 @@ def _form(rows: list[dict[str, Any]] | None = None, initial: int = 0, **fields: 
 # --- Who may do what -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["persona", "persona-edit", "persona-review", "persona-archive"])
+@pytest.mark.parametrize("name", ["persona", "persona-edit", "persona-review", "persona-archive", "persona-duplicate"])
 def test_charlie_finds_no_persona_of_the_bakery(client_of, charlie, lucie, name):
     client = client_of(charlie)
 
@@ -69,7 +69,7 @@ def test_dora_may_look_and_is_offered_nothing_else(client_of, dora, lucie):
     seen = client.get(_url("personas")).content.decode() + client.get(_url("persona", lucie)).content.decode()
 
     assert "Lucie Dorval" in seen
-    for name in ("persona-edit", "persona-review", "persona-archive"):
+    for name in ("persona-edit", "persona-review", "persona-archive", "persona-duplicate"):
         assert _url(name, lucie) not in seen
         assert client.post(_url(name, lucie)).status_code == 403
     assert _url("persona-new") not in seen
@@ -125,11 +125,11 @@ def test_the_list_asks_the_same_number_of_questions_whatever_it_shows(
     for _ in range(rows):
         persona = make_persona(bakery)
         make_persona_platform(persona, "facebook")
-        make_post(bakery, day=TODAY, persona=persona)
+        make_post(bakery, day=TODAY, persona=persona, channel=make_channel(bakery, personas=[persona]))
     client = client_of(alice)
     client.get(_url("personas"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(_url("personas"))
 
 
@@ -173,14 +173,12 @@ def test_the_page_asks_the_same_number_of_questions_whatever_it_shows(
 ):
     for slug in ("facebook", "instagram", "tiktok")[:rows]:
         make_persona_platform(lucie, slug)
-        make_post(bakery, day=TODAY, persona=lucie, channel=make_channel(bakery, slug))
-        AuditEvent.objects.create(
-            workspace=bakery, actor=alice, verb="reviewed", target_kind="persona", target_id=lucie.pk
-        )
+        make_post(bakery, day=TODAY, persona=lucie, channel=make_channel(bakery, slug, personas=[lucie]))
+        lucie.reviews.create(workspace=bakery, by=alice, on=TODAY)
     client = client_of(alice)
     client.get(_url("persona", lucie))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         client.get(_url("persona", lucie))
 
 
@@ -390,6 +388,69 @@ def test_archiving_can_be_taken_back_to_exactly_what_was(client_of, bob, bakery)
     later.refresh_from_db()
     assert later.status == "future"
     assert list(AuditEvent.objects.order_by("pk").values_list("verb", flat=True)) == ["archived", "restored"]
+
+
+def test_a_persona_waits_for_later_and_is_spoken_to_again(client_of, bob, lucie):
+    client = client_of(bob)
+    assert 'value="future"' in client.get(_url("persona", lucie)).content.decode()
+    client.post(_url("persona-archive", lucie), {"status": "future"})
+    lucie.refresh_from_db()
+    assert lucie.status == "future"
+    assert 'value="active"' in client.get(_url("persona", lucie)).content.decode()
+    client.post(_url("persona-archive", lucie), {"status": "active"})
+    assert list(AuditEvent.objects.order_by("pk").values_list("verb", flat=True)) == ["postponed", "activated"]
+
+
+def test_a_copy_takes_over_all_but_the_name_and_leads_to_its_form(client_of, bob, bakery):
+    model = make_persona(bakery, name="x" * 80, needs=["Du pain"], tone="Direct", status="archived", wanted_share=30)
+    make_persona_platform(model, "facebook", usage="daily", why="Les nouvelles")
+
+    answer = client_of(bob).post(_url("persona-duplicate", model))
+
+    copy = Persona.objects.exclude(pk=model.pk).get()
+    assert answer.url == _url("persona-edit", copy)
+    assert (len(copy.name), copy.name.startswith("xxx"), copy.name != model.name) == (80, True, True)
+    assert (copy.needs, copy.tone, copy.status, copy.workspace, copy.last_reviewed_on) == (
+        ["Du pain"], "Direct", "active", bakery, TODAY,
+    )  # fmt: skip
+    assert [(use.platform.slug, use.usage, use.why) for use in copy.uses.all()] == [("facebook", "daily", "Les nouvelles")]
+    assert model.uses.count() == 1
+    assert [(event.verb, event.target_id) for event in AuditEvent.objects.all()] == [("created", copy.pk)]
+
+
+# --- How much is said to each --------------------------------------------------------------------------------------
+
+
+def test_the_share_of_each_persona_is_counted_over_four_weeks_before_and_after(client_of, alice, bakery, lucie):
+    lucie.wanted_share = 50
+    lucie.save()
+    anne = make_persona(bakery, name="Anne")
+    for days in (-29, -28, -1, 0, 27, 28):
+        make_post(bakery, day=TODAY + timedelta(days=days), persona=lucie)
+    for days in (1, 2, 3, 4, 5):
+        make_post(bakery, day=TODAY + timedelta(days=days), persona=anne)
+    make_post(bakery, day=TODAY + timedelta(days=1), persona=lucie, status="cancelled")
+    make_post(bakery, persona=lucie)
+    make_post(bakery, day=TODAY + timedelta(days=1))
+
+    answer = client_of(alice).get(_url("personas"))
+
+    found = {one.persona.name: one for one in answer.context["voices"]}
+    past, coming = found["Lucie Dorval"].past, found["Lucie Dorval"].coming
+    assert (past.count, past.total, past.share, past.against_wanted) == (2, 2, 100, "")
+    assert (coming.count, coming.total, coming.share, coming.against_wanted) == (2, 7, 29, "less")
+    assert found["Lucie Dorval"].last.date() <= TODAY
+    assert found["Anne"].last is None
+    page = client_of(alice).get(_url("persona", lucie))
+    assert page.context["voice"].coming == coming
+
+
+def test_the_channels_that_reach_a_persona_are_named(client_of, alice, bakery, lucie):
+    make_channel(bakery, "facebook", name="La page", personas=[lucie])
+    make_channel(bakery, "x", name="Le vieux compte", personas=[lucie], status="left")
+    client = client_of(alice)
+    for page in (client.get(_url("personas")), client.get(_url("persona", lucie))):
+        assert "La page" in page.content.decode()
 
 
 def test_archiving_twice_takes_back(client_of, bob, lucie):
