@@ -10,12 +10,15 @@ from .views import (
     community,
     editor,
     feeds,
+    insights,
+    listening,
     means,
     measures,
     objectives,
     posts,
     presence,
     readiness,
+    reviews,
     strategy,
     voice,
     workspace,
@@ -40,7 +43,6 @@ strategy_urls = [
     path("pillars/new/", strategy.pillar_new, name="pillar-new"),
     path("pillars/<int:pillar_id>/", strategy.pillar_edit, name="pillar"),
     path("pillars/<int:pillar_id>/delete/", strategy.pillar_delete, name="pillar-delete"),
-    path("listening/", strategy.listening, name="listening"),
     path("team/new/", strategy.team_member_new, name="team-member-new"),
     path("team/<int:team_member_id>/", strategy.team_member_edit, name="team-member"),
     path("team/<int:team_member_id>/delete/", strategy.team_member_delete, name="team-member-delete"),
@@ -123,6 +125,25 @@ groundwork_urls = [
     path("advocates/<int:advocate_id>/delete/", community.advocate_delete, name="advocate-delete"),
 ]
 
+# /w/<workspace>/strategy/listening/
+listening_urls = [
+    path("", listening.listening, name="listening"),
+    path("edit/", listening.listening_edit, name="listening-edit"),
+    path("heard/", insights.insight_list, name="insights"),
+    path("heard/new/", insights.insight_new, name="insight-new"),
+    path("heard/<int:insight_id>/", insights.insight_edit, name="insight"),
+    path("heard/<int:insight_id>/delete/", insights.insight_delete, name="insight-delete"),
+    path("heard/<int:insight_id>/idea/", insights.insight_idea, name="insight-idea"),
+]
+
+# /w/<workspace>/strategy/reviews/
+review_urls = [
+    path("", reviews.review_list, name="reviews"),
+    path("new/", reviews.review_new, name="review-new"),
+    path("<int:review_id>/", reviews.review_edit, name="review"),
+    path("<int:review_id>/delete/", reviews.review_delete, name="review-delete"),
+]
+
 # /w/<workspace>/check/
 check_urls = [
     path("", check.report, name="check"),
@@ -142,6 +163,8 @@ urlpatterns = [
     path("", calendar.home, name="workspace"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("posts/", include(post_urls)),
+    path("strategy/listening/", include(listening_urls)),
+    path("strategy/reviews/", include(review_urls)),
     path("strategy/", include(strategy_urls)),
     path("strategy/", include(groundwork_urls)),
     path("strategy/channels/", include(channel_urls)),

@@ -13,7 +13,7 @@ from django.db import transaction
 from smplanner.workspaces import audit
 from smplanner.workspaces.models import User, Workspace
 
-from .models import Post
+from .models import Insight, Post
 from .moments import wall
 
 # What a calendar program shows of a post: a change of any of these must reach it.
@@ -88,6 +88,7 @@ def edit(
     if diff:
         # These also grow without a new version, when a name that the post shows is changed elsewhere.
         post.version, post.sequence, post.changed_at = before.version, before.sequence, before.changed_at
+        post.is_proposed = False
         _write(post, actor, "edited", diff, now)
     return post
 
@@ -113,6 +114,7 @@ def move(
     if {"local_date", "local_time"} & diff.keys():
         for name, value in goal.items():
             setattr(post, name, value)
+        post.is_proposed = False
         _write(post, actor, "moved", diff, now)
     return post
 
@@ -129,6 +131,22 @@ def duplicate(post: Post, actor: User, now: datetime) -> Post:
         media.pk, media._state.adding, media.post = None, True, copy
         media.save()
     return copy
+
+
+@transaction.atomic
+def take_up(insight: Insight, actor: User, now: datetime) -> tuple[Post, bool]:
+    """The post of the reserve that comes of what was heard, and whether it is new: it has become one once only.
+
+    A question asks for something useful, anything else for a conversation. One that lies in the trash does not count.
+    """
+    insight = Insight.objects.select_for_update(of=("self",)).select_related("idea", "workspace").get(pk=insight.pk)
+    if insight.became:
+        return insight.became, False
+    post = Post(workspace=insight.workspace, title=insight.title, persona_id=insight.persona_id)
+    post.intent = Post.Intent.VALUE if "?" in insight.what else Post.Intent.CONVERSATION
+    insight.idea = create(post, actor, now)
+    insight.save(update_fields=["idea"])
+    return post, True
 
 
 @transaction.atomic

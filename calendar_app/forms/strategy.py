@@ -1,4 +1,4 @@
-"""Forms about what was decided: pillars, the written strategy, listening, the team."""
+"""Forms about what was decided: pillars, the written strategy, the team."""
 
 from typing import Any
 
@@ -7,15 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from calendar_app.models import (
-    ListeningKeyword,
-    ListeningPlan,
-    ListeningSource,
     Pillar,
     Strategy,
     StrategySection,
     TeamMember,
 )
-from smplanner.workspaces.forms import OwnedInlineFormSet, WorkspaceModelForm, scoped_formfield
+from smplanner.workspaces.forms import WorkspaceModelForm, scoped_formfield
 
 from .posts import DayInput
 
@@ -84,63 +81,3 @@ class StrategyForm(WorkspaceModelForm):
                 )
             else:
                 StrategySection.objects.filter(strategy=strategy, key=key).delete()
-
-
-class ListeningPlanForm(WorkspaceModelForm):
-    purposes = forms.MultipleChoiceField(
-        label=_("What for"),
-        choices=ListeningPlan.Purpose.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    class Meta:
-        model = ListeningPlan
-        fields = ["purposes", "owner", "cadence_days", "hours_per_week", "alert_rule"]
-        formfield_callback = scoped_formfield
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper.layout = Layout(
-            Fieldset(
-                _("Who listens, and what for"),
-                "purposes",
-                "owner",
-                Div("cadence_days", "hours_per_week", css_class="field-row"),
-                "alert_rule",
-            )
-        )
-
-
-class ListeningSourceForm(WorkspaceModelForm):
-    class Meta:
-        model = ListeningSource
-        fields = ["kind", "where", "tool", "is_active"]
-        formfield_callback = scoped_formfield
-
-
-class ListeningKeywordForm(WorkspaceModelForm):
-    class Meta:
-        model = ListeningKeyword
-        fields = ["family", "text", "exclude"]
-        formfield_callback = scoped_formfield
-
-
-SourceFormSet = forms.inlineformset_factory(
-    ListeningPlan,
-    ListeningSource,
-    form=ListeningSourceForm,
-    formset=OwnedInlineFormSet,
-    extra=2,
-    max_num=50,
-    validate_max=True,
-)
-KeywordFormSet = forms.inlineformset_factory(
-    ListeningPlan,
-    ListeningKeyword,
-    form=ListeningKeywordForm,
-    formset=OwnedInlineFormSet,
-    extra=2,
-    max_num=100,
-    validate_max=True,
-)

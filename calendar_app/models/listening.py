@@ -1,10 +1,16 @@
 """How the organisation listens before it speaks, and while it does."""
 
+from typing import TYPE_CHECKING
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from smplanner.workspaces.owned import OwnedByWorkspace
+
+if TYPE_CHECKING:
+    from .posts import Post
 
 
 class ListeningPlan(OwnedByWorkspace):
@@ -123,3 +129,13 @@ class Insight(OwnedByWorkspace):
 
     def __str__(self) -> str:
         return self.what[:80]
+
+    @property
+    def title(self) -> str:
+        """Its first line, as the title of a post: at most 200 characters."""
+        return Truncator(self.what.strip().splitlines()[0].strip()).chars(200)
+
+    @property
+    def became(self) -> "Post | None":
+        """The post that came of it, unless that was thrown away."""
+        return self.idea if self.idea and self.idea.deleted_at is None else None

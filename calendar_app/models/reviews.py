@@ -63,6 +63,6 @@ class ReviewLog(OwnedByWorkspace):
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether an answer calls for a decision and there is none: who notices a change must say what follows of it."""
+        """Whether an answer calls for a decision and there is none: a change that is noticed must lead to something."""
         calls = self.behaviour_changed == self.Answer.YES or self.Answer.NO in (self.still_there, self.fits_values)
         return calls and not self.decision

@@ -34,7 +34,7 @@ ACTS: Mapping[str, Place] = {
     "channels": Place("channels", "plan.read"),
     "persona.new": Place("persona-new", "plan.write"),
     "objective.new": Place("objective-new", "plan.write"),
-    "listening.edit": Place("listening", "plan.write"),
+    "listening.edit": Place("listening-edit", "plan.write"),
 }
 OBJECTS: Mapping[str, Place] = {
     "post": Place("post", "plan.read", "post"),

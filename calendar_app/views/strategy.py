@@ -1,7 +1,5 @@
 """What was decided before posting: one page to see it, and a form for each part."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count, Q
@@ -12,10 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from calendar_app.forms.strategy import (
-    KeywordFormSet,
-    ListeningPlanForm,
     PillarForm,
-    SourceFormSet,
     StrategyForm,
     TeamMemberForm,
 )
@@ -23,11 +18,8 @@ from calendar_app.models import Channel, ListeningPlan, Objective, Pillar, Strat
 from personas.models import Persona
 from smplanner.workspaces import audit
 from smplanner.workspaces.access import workspace
-from smplanner.workspaces.forms import WorkspaceModelForm
-from smplanner.workspaces.models import Workspace
-from smplanner.workspaces.returning import next_address
 
-from .parts import edit_part, form_methods, remove_part
+from .parts import edit_part, form_methods, keep_to_one_row, remove_part
 
 
 @workspace("plan.read")
@@ -106,17 +98,6 @@ def team_member_delete(request: HttpRequest, team_member_id: int) -> HttpRespons
     return remove_part(request, member, _("Channels and objectives in their care lose them; accounts are not touched."))
 
 
-def _keep_to_one_row(form: WorkspaceModelForm) -> None:
-    """Before saving a row of which a workspace has one: let `form` write the one that someone made since it was shown.
-
-    The lock, held until the transaction ends, makes two who save the first one wait for each other.
-    """
-    Workspace.objects.select_for_update().get(pk=form.workspace.pk)
-    there = type(form.instance).objects.first()
-    if there is not None and form.instance.pk is None:
-        form.instance.pk, form.instance._state.adding = there.pk, False
-
-
 @workspace("plan.write")
 @form_methods
 def strategy_text(request: HttpRequest) -> HttpResponse:
@@ -129,7 +110,7 @@ def strategy_text(request: HttpRequest) -> HttpResponse:
     if data is not None and form.is_valid():
         diff = audit.form_diff(form)
         with transaction.atomic():
-            _keep_to_one_row(form)
+            keep_to_one_row(form)
             strategy = form.save()
             form.save_sections(strategy)
             if is_new or diff:
@@ -139,35 +120,3 @@ def strategy_text(request: HttpRequest) -> HttpResponse:
     lead = _("A strategy that is only in your head does not exist. A few honest lines for each question are enough.")
     context = {"form": form, "heading": _("The written strategy"), "lead": lead, "back": _overview_address(request)}
     return render(request, "strategy/form.html", context, status=200 if data is None else 422)
-
-
-@workspace("plan.write")
-@form_methods
-def listening(request: HttpRequest) -> HttpResponse:
-    """The listening plan, with its places and its words."""
-    request.section = "strategy"
-    data = request.POST if request.method == "POST" else None
-    plan = ListeningPlan.objects.first() or ListeningPlan(workspace=request.workspace)
-    is_new = plan.pk is None
-    form = ListeningPlanForm(data, instance=plan, workspace=request.workspace)
-    sources = SourceFormSet(data, instance=plan, prefix="sources")
-    keywords = KeywordFormSet(data, instance=plan, prefix="keywords")
-    if data is not None and form.is_valid() and sources.is_valid() and keywords.is_valid():
-        diff = audit.form_diff(form) | audit.formset_diff(sources, "sources") | audit.formset_diff(keywords, "keywords")
-        with transaction.atomic():
-            _keep_to_one_row(form)
-            saved = form.save()
-            for rows in (sources, keywords):
-                rows.instance = saved
-                rows.save()
-            if is_new or diff:
-                audit.record(request.workspace, request.user, "created" if is_new else "edited", saved, diff)
-        messages.success(request, _("The listening plan is saved."))
-        return redirect(next_address(request, "") or _overview_address(request))
-    context: dict[str, Any] = {
-        "form": form,
-        "sources": sources,
-        "keywords": keywords,
-        "next": next_address(request, ""),
-    }
-    return render(request, "strategy/listening.html", context, status=200 if data is None else 422)

@@ -10,7 +10,15 @@ from datetime import date, time
 from django.db import models
 from django_scopes import scope
 
-from calendar_app.models import ListeningKeyword, ListeningSource, RuleSetting, Strategy, StrategySection
+from calendar_app.models import (
+    Insight,
+    ListeningKeyword,
+    ListeningSource,
+    ReviewLog,
+    RuleSetting,
+    Strategy,
+    StrategySection,
+)
 from smplanner.doors import Door
 from smplanner.workspaces import audit
 from smplanner.workspaces.models import User, Workspace
@@ -94,15 +102,23 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
     rows["post"] = make.make_post(place, f"{marker} post", day=DAY, clock=time(9), text=f"{marker} text", **about)
     rows["trashed"] = make.make_post(place, f"{marker} trashed", day=DAY, deleted_at="2026-06-01T10:00Z")
     rows["media"] = make.make_media(rows["post"], label=f"{marker} picture")
-    rows["feed"] = make.make_feed(place, admin, name=f"{marker} feed", channel=rows["channel"])
+    rows["feed"] = make.make_feed(place, admin, name=f"{marker} feed", channel=rows["channel"], with_occasions=True)
     rows["waiver"] = make.make_waiver(place, reason=f"{marker} reason", by=admin)
-    rows["listening"] = make.make_listening_plan(place, owner=rows["team_member"], alert_rule=f"{marker} rule")
+    rows["listening"] = make.make_listening_plan(
+        place, owner=rows["team_member"], alert_rule=f"{marker} rule", first_session_on=DAY
+    )
     with scope(workspace=place):
         rows["source"] = ListeningSource.objects.create(
             workspace=place, plan=rows["listening"], kind="watch", where=f"{marker} place"
         )
         rows["keyword"] = ListeningKeyword.objects.create(
             workspace=place, plan=rows["listening"], family="brand", text=f"{marker} word"
+        )
+        rows["insight"] = Insight.objects.create(
+            workspace=place, on=DAY, source=rows["source"], persona=rows["persona"], what=f"{marker} insight"
+        )
+        rows["review"] = ReviewLog.objects.create(
+            workspace=place, on=DAY, persona=rows["persona"], by=admin, note=f"{marker} review", decision="pause"
         )
         rows["strategy"] = Strategy.objects.create(workspace=place, horizon_months=24)
         rows["section"] = StrategySection.objects.create(
@@ -133,6 +149,8 @@ ROW_OF = {
     "waiver_id": "waiver",
     "membership_id": "membership",
     "invitation_id": "invitation",
+    "insight_id": "insight",
+    "review_id": "review",
 }
 # The trash is the one place where a post is looked for among those thrown away.
 OTHER_ROW = {("post-restore", "post_id"): "trashed"}

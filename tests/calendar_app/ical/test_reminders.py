@@ -117,9 +117,7 @@ def _move_hour(persona: Persona) -> None:
     ListeningPlan.objects.update(session_time=time(10))
 
 
-@pytest.mark.parametrize(
-    ("change", "changed"), [(_rename, 1), (_put_off, 1), (_rename_workspace, 6), (_move_hour, 2)]
-)
+@pytest.mark.parametrize(("change", "changed"), [(_rename, 1), (_put_off, 1), (_rename_workspace, 6), (_move_hour, 2)])
 def test_what_changes_is_another_event_and_the_rest_stays(feed: Feed, strategy: Persona, change, changed: int) -> None:
     before = values(answer(feed), "UID")
     change(strategy)
@@ -135,7 +133,9 @@ def test_sessions_are_told_in_the_span_of_the_feed_only(bakery: Workspace, feed:
     assert len(body) < 900_000
 
 
-@pytest.mark.parametrize(("zone", "instant"), [("Europe/Paris", 7), ("America/Martinique", 13), ("Pacific/Auckland", -3)])
+@pytest.mark.parametrize(
+    ("zone", "instant"), [("Europe/Paris", 7), ("America/Martinique", 13), ("Pacific/Auckland", -3)]
+)
 def test_an_hour_is_that_of_the_workspace(bakery: Workspace, feed: Feed, zone: str, instant: int) -> None:
     Workspace.objects.filter(pk=bakery.pk).update(zone=zone)
     make_listening_plan(bakery, first_session_on=TODAY, session_time=time(9), cadence_days=999)

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from calendar_app.models import (
     ListeningKeyword,
-    ListeningPlan,
     ListeningSource,
     Pillar,
     Post,
@@ -216,79 +215,6 @@ def test_a_strategy_that_makes_no_sense_is_refused_at_its_field(client_of, bob, 
     answer = client_of(bob).post(reverse("strategy-text", args=["bakery"]), fields)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [at])
     assert Strategy.objects.count() == 0
-
-
-# --- Listening -----------------------------------------------------------------------------------------------------
-
-
-def heard(sources: list[dict[str, object]], keywords: list[dict[str, object]], **fields: object) -> dict[str, object]:
-    data: dict[str, object] = {"purposes": ["reputation"], "cadence_days": "7"}
-    for prefix, rows in (("sources", sources), ("keywords", keywords)):
-        data |= {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": sum("id" in row for row in rows)}
-        data |= {f"{prefix}-{n}-{name}": value for n, row in enumerate(rows) for name, value in row.items()}
-    return data | fields
-
-
-def test_a_listening_plan_is_made_with_its_places_and_words_and_one_row_of_the_log(client_of, bob, bakery):
-    client, address = client_of(bob), reverse("listening", args=["bakery"])
-    assert client.get(address).status_code == 200
-    place = {"kind": "reviews", "where": "Avis Google", "is_active": "on"}
-    client.post(address, heard([place, {"kind": "", "is_active": "on"}], [{"family": "brand", "text": "Fournil"}]))
-    plan = ListeningPlan.objects.get()
-    source, keyword = ListeningSource.objects.get(), ListeningKeyword.objects.get()
-    assert (source.where, source.plan, source.workspace) == ("Avis Google", plan, bakery)
-    assert (keyword.text, keyword.plan, keyword.workspace) == ("Fournil", plan, bakery)
-    assert verbs() == ["created"]
-
-    rows = (
-        [{"id": source.pk, **place, "where": "La caisse"}],
-        [{"id": keyword.pk, "family": "brand", "text": "Fournil"}],
-    )
-    client.post(address, heard(*rows))
-    assert ListeningSource.objects.get().where == "La caisse"
-    assert verbs() == ["created", "edited"]
-    assert AuditEvent.objects.first().diff == {
-        "sources": [[{"id": source.pk, "where": "Avis Google"}], [{"id": source.pk, "where": "La caisse"}]]
-    }
-
-    client.post(address, heard(*rows))
-    assert verbs() == ["created", "edited"]
-
-    client.post(address, heard([{**rows[0][0], "DELETE": "on"}], rows[1]))
-    assert (ListeningSource.objects.count(), verbs()) == (0, ["created", "edited", "edited"])
-
-
-def test_another_workspace_s_place_is_neither_changed_nor_taken(client_of, bob, bakery, museum):
-    theirs = ListeningSource.objects.create(
-        workspace=museum, plan=make_listening_plan(museum), kind="reviews", where="Livre d’or"
-    )
-    make_listening_plan(bakery)
-    rows = [{"id": theirs.pk, "kind": "reviews", "where": "À nous", "is_active": "on"}]
-    answer = client_of(bob).post(reverse("listening", args=["bakery"]), heard(rows, []))
-    assert (answer.status_code, list(answer.context["sources"].errors[0])) == (422, ["id"])
-    assert ListeningSource.objects.values_list("where", "workspace").get() == ("Livre d’or", museum.pk)
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"cadence_days": "0"}, {"cadence_days": "x"}, {"hours_per_week": "-1"}, {"purposes": ["world-domination"]},
-        {"owner": "9" * 30}, {"alert_rule": "x" * 301}, {"sources-TOTAL_FORMS": "x"}, {"keywords-TOTAL_FORMS": "2000"},
-    ],
-)  # fmt: skip
-def test_a_listening_plan_that_makes_no_sense_is_refused(client_of, bob, bakery, fields):
-    answer = client_of(bob).post(reverse("listening", args=["bakery"]), heard([], [], **fields))
-    assert answer.status_code == 422
-    assert (ListeningPlan.objects.count(), verbs()) == (0, [])
-
-
-def test_charlie_hears_nothing(client_of, charlie, bakery):
-    make_listening_plan(bakery)
-    client = client_of(charlie)
-    for name in ("strategy", "strategy-text", "listening"):
-        assert client.get(reverse(name, args=["bakery"])).status_code == 404
-    assert client.post(reverse("listening", args=["bakery"]), heard([], [])).status_code == 404
-    assert client.get(reverse("strategy", args=["museum"])).context["listening"] is None
 
 
 # --- Cost ----------------------------------------------------------------------------------------------------------
