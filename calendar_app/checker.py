@@ -9,7 +9,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from calendar_app.models import Media, Post, RuleSetting, Waiver
+from calendar_app import benchmarks
+from calendar_app.models import Media, Post, Waiver
 from calendar_app.moments import wall
 from calendar_app.plan import snapshot
 from calendar_app.plan.loading import load, load_span, post_value
@@ -125,13 +126,15 @@ def _only_in(report: Report, other: Report, apart_from: Ref) -> tuple[Finding, .
 
 
 def _settings() -> Mapping[str, Chosen]:
-    """How this workspace set its rules. A row about a rule that no longer exists says nothing."""
-    rows = RuleSetting.objects.values_list("slug", "enabled", "severity", "parameters")
-    return {
-        slug: Chosen(RULES[slug], enabled, _severity(severity), parameters if isinstance(parameters, dict) else {})
-        for slug, enabled, severity, parameters in rows
-        if slug in RULES
-    }
+    """How the site's staff, then this workspace, set the rules. A row about a rule that is gone says nothing."""
+    rows, standing = benchmarks.with_settings()
+    own = {slug: row for slug, *row in rows}
+    chosen = {}
+    for slug in RULES.keys() & (own.keys() | standing.keys()):
+        enabled, severity, parameters = own.get(slug, (True, "", {}))
+        thresholds = benchmarks.over(RULES[slug], standing.get(slug, {}), parameters)
+        chosen[slug] = Chosen(RULES[slug], enabled, _severity(severity), thresholds)
+    return chosen
 
 
 def _severity(slug: str) -> Severity | None:

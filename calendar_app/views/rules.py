@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from calendar_app import benchmarks
 from calendar_app.rules.core import ERRORS, RULES
 from calendar_app.rules.engine import shown_by
 from calendar_app.rules.render.manual import GRADES, by_point
@@ -31,6 +32,7 @@ def rule_page(request: HttpRequest, rule: str) -> HttpResponse:
         "kinds": [KINDS[kind] for kind in found.scope],
         "hides": [RULES[slug] for slug in found.hides],
         "errors": [(number, ERRORS[number]) for number in found.errors],
+        "thresholds": list(benchmarks.in_force(found)),
         "grade": GRADES[found.grade],
     }
     return render(request, "rules/rule.html", context)
