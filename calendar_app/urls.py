@@ -8,6 +8,7 @@ from .views import (
     channels,
     check,
     community,
+    document,
     editor,
     feeds,
     insights,
@@ -144,6 +145,13 @@ review_urls = [
     path("<int:review_id>/delete/", reviews.review_delete, name="review-delete"),
 ]
 
+# /w/<workspace>/strategy/document…
+document_urls = [
+    path("document/", document.document, name="document"),
+    path("document.md", document.document_markdown, name="document-markdown"),
+    path("document.docx", document.document_docx, name="document-docx"),
+]
+
 # /w/<workspace>/check/
 check_urls = [
     path("", check.report, name="check"),
@@ -167,6 +175,7 @@ urlpatterns = [
     path("strategy/reviews/", include(review_urls)),
     path("strategy/", include(strategy_urls)),
     path("strategy/", include(groundwork_urls)),
+    path("strategy/", include(document_urls)),
     path("strategy/channels/", include(channel_urls)),
     path("strategy/objectives/", include(objective_urls)),
     path("check/", include(check_urls)),
