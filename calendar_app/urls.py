@@ -22,6 +22,7 @@ from .views import (
     reviews,
     strategy,
     voice,
+    welcome,
     workspace,
 )
 
@@ -152,6 +153,17 @@ document_urls = [
     path("document.docx", document.document_docx, name="document-docx"),
 ]
 
+# /w/<workspace>/welcome/
+welcome_urls = [
+    path("space/", welcome.space, name="welcome-space"),
+    path("platforms/", welcome.platforms, name="welcome-platforms"),
+    path("personas/", welcome.personas, name="welcome-personas"),
+    path("themes/", welcome.themes, name="welcome-themes"),
+    path("posts/", welcome.posts, name="welcome-posts"),
+    path("slots/withdraw/", welcome.slots_withdraw, name="slots-withdraw"),
+    path("slots/restore/", welcome.slots_restore, name="slots-restore"),
+]
+
 # /w/<workspace>/check/
 check_urls = [
     path("", check.report, name="check"),
@@ -178,6 +190,7 @@ urlpatterns = [
     path("strategy/", include(document_urls)),
     path("strategy/channels/", include(channel_urls)),
     path("strategy/objectives/", include(objective_urls)),
+    path("welcome/", include(welcome_urls)),
     path("check/", include(check_urls)),
     path("feeds/", include(feed_urls)),
     path("settings/", workspace.settings, name="workspace-settings"),

@@ -65,9 +65,10 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "sifted": sifted,
         "is_empty": not any(entry.day in month for entry in sifted.shown),
         "reserve": sift(entries.undated(with_text=bool(state.words)), state).shown,
+        "waiting": proposals.waiting(today),
         "legend": legend(state, known, sifted.counts),
-        "prefilled": _prefilled(state),
         "kinds": kinds(state),
+        "prefilled": _prefilled(state),
         "new_url": reverse("post-new", args=[request.workspace.slug]),
         "options": known,
     }
@@ -94,8 +95,8 @@ def _links(state: State, today: date) -> dict[str, Any]:
         "colours": [(colour, state.query(colour=colour)) for colour in COLOURS],
         "cleared": state.cleared(),
         "hidden": [pair for pair in state.pairs() if pair[0] != "q"],
-    }
         "beside": [pair for pair in state.pairs() if pair[0] != "show"],
+    }
 
 
 def _faces(request: HttpRequest, state: State, known: Facets, marks: Mapping[int, checker.Mark], today: date) -> Faces:
@@ -105,9 +106,9 @@ def _faces(request: HttpRequest, state: State, known: Facets, marks: Mapping[int
         colour=state.colour,
         marks=marks,
         may_write=request.rights.post_write,
-    )
         addresses=Addresses(request.workspace.slug, may_write=request.rights.plan_write),
         today=today,
+    )
 
 
 def _prefilled(state: State) -> dict[str, Any]:
@@ -120,7 +121,6 @@ def _prefilled(state: State) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-@dataclass(frozen=True, slots=True)
 class Days:
     """What stands on the days of the page: posts, and occasions beside them."""
 
@@ -128,28 +128,28 @@ class Days:
     occasions: Mapping[date, list[Occasion]]
 
 
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One day of the page: what stands on it, how it looks, and where its heading leads."""
 
     day: date
     holiday: str
     entries: list[Entry]
-    classes: str
     occasions: list[Occasion]
+    classes: str
     url: str
 
-    @property
     @property
     def is_empty(self) -> bool:
         return not (self.entries or self.occasions)
 
+    @property
     def shown(self) -> list[Entry]:
         return self.entries if len(self.entries) <= FULL_CELL else self.entries[: FULL_CELL - 1]
 
     @property
     def folded(self) -> list[Entry]:
         return self.entries[len(self.shown) :]
-
 
     @property
     def shown_occasions(self) -> list[Occasion]:
@@ -159,6 +159,7 @@ class Cell:
     @property
     def folded_occasions(self) -> list[Occasion]:
         return self.occasions[len(self.shown_occasions) :]
+
 
 def _cells(request: HttpRequest, state: State, month: Month, days: Days, today: date) -> dict[date, Cell]:
     """The days of the month's weeks, by date. Their headings lead to a new post, or for readers into the list."""

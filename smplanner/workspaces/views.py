@@ -54,10 +54,8 @@ def workspace_new(request: HttpRequest) -> HttpResponse:
     form = WorkspaceForm(data, initial=initial)
     if data is not None and form.is_valid():
         made = members.found(form.save(commit=False), request.user)
-        messages.success(
-            request, _("“%(name)s” is ready. Begin with whom you speak to, or put a first post.") % {"name": made}
-        )
-        return redirect("strategy", made.slug)
+        messages.success(request, _("“%(name)s” is ready.") % {"name": made})
+        return redirect("welcome-space", made.slug)
     return render(request, "workspaces/new.html", {"form": form}, status=200 if data is None else 422)
 
 

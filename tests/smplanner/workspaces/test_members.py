@@ -215,7 +215,7 @@ def test_whoever_makes_a_workspace_administers_it(client_of, gina, bakery):
         "name": "Bakery", "language": "fr", "market": "b2c", "zone": "America/Martinique", "country": "FR", "region": "MQ",
         "week_start": "1",
     }  # fmt: skip
-    assert client.post(reverse("workspace-new"), data).url == "/w/bakery-2/strategy/"
+    assert client.post(reverse("workspace-new"), data).url == "/w/bakery-2/welcome/space/"
     made = Workspace.objects.get(slug="bakery-2")
     assert (made.zone, made.region, role_of(gina)) == ("America/Martinique", "MQ", "admin")
     assert AuditEvent.objects.filter(workspace=made).count() == 1
