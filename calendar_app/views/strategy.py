@@ -1,45 +1,51 @@
 """What was decided before posting: one page to see it, and a form for each part."""
 
+from typing import NamedTuple
+
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from calendar_app.document import composing, gather
+from calendar_app.document.values import Section
 from calendar_app.forms.strategy import (
     PillarForm,
     StrategyForm,
     TeamMemberForm,
 )
-from calendar_app.models import Channel, ListeningPlan, Objective, Pillar, Strategy, StrategySection, TeamMember
-from personas.models import Persona
+from calendar_app.models import Pillar, Strategy, StrategySection, TeamMember
 from smplanner.workspaces import audit
 from smplanner.workspaces.access import workspace
 
 from .parts import edit_part, form_methods, keep_to_one_row, remove_part
+from .saying import today_in
+
+
+class Part(NamedTuple):
+    """A section of the strategy's document, and in words what of it is there."""
+
+    section: Section
+    said: str
 
 
 @workspace("plan.read")
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """The four key points of the articles, and what the plan has of each."""
+    """The four key points of the articles; of each what is there, what is missing, and the ways to all of it."""
     request.section = "strategy"
-    team = list(TeamMember.objects.filter(is_active=True))
-    plan = ListeningPlan.objects.prefetch_related("sources", "keywords").select_related("owner").first()
-    channels = Channel.objects.select_related("platform", "responder").prefetch_related("personas")
+    rows = gather.of_workspace(request.workspace, today_in(request))
+    document = composing.document(rows)
     context = {
-        "personas": Persona.objects.active(),
-        "channels": channels.annotate(upcoming=Count("posts", filter=Q(posts__deleted_at=None))),
-        "objectives": Objective.objects.select_related("owner", "kpi"),
-        "pillars": Pillar.objects.offered(),
-        "written": StrategySection.objects.exclude(text="").count(),
+        "rows": rows,
+        "parts": {part.key: Part(part, composing.completeness(part)) for part in document.sections},
+        "filled": document.filled,
+        "total": document.total,
+        "written": len(rows.texts),
         "questions": len(StrategySection.Key),
-        "listening": plan,
-        "team": team,
-        "hours": sum(member.hours_per_week for member in team),
     }
     return render(request, "strategy/overview.html", context)
 
