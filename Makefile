@@ -27,6 +27,7 @@ docs: ## Write the generated pages of docs/ anew
 	@scripts/environment.sh dev
 	@$(python) manage.py write_permission_docs
 	@$(python) manage.py write_rule_docs
+	@$(python) manage.py write_claims
 
 messages: ## Gather what is to be translated into locale/, keeping what is translated
 	@scripts/environment.sh dev

@@ -38,6 +38,7 @@ step "Migrations are complete" $python manage.py makemigrations --check --dry-ru
 step "Every message is translated" $python manage.py update_messages --check
 step "docs/permissions.md is fresh" $python manage.py write_permission_docs --check
 step "docs/rules/ is fresh" $python manage.py write_rule_docs --check
+step "docs/claims.md is fresh" $python manage.py write_claims --check
 step "Deployment (production profile)" env SITE_URL=https://plan.example.org TRUSTED_PROXY_COUNT=1 \
     $python manage.py check --deploy --fail-level WARNING
 
