@@ -9,7 +9,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 def next_address(request: HttpRequest, default: str = "/") -> str:
     """The address of this site that the form asked to return to; `default` when it named none, or another site's."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+    # A path, never a word: `redirect` would look for a view of that name.
+    secure = request.is_secure()
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=secure):
         return wanted
     return default
 
