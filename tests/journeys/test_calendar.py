@@ -103,6 +103,7 @@ def test_a_post_is_dragged_to_a_day_and_into_the_reserve(month, bakery):
     expect(chip(day(month, "2026-06-09"), "Sourdough")).to_be_visible()
 
     drag(month, chip(month, "Sourdough"), month.locator(".tray"))
+    expect(month.locator(".toast")).to_contain_text("In the reserve, without a date")
     expect(chip(month.locator(".tray"), "Sourdough")).to_be_visible()
     post.refresh_from_db()
     assert (post.local_date, post.status) == (None, Post.Status.IDEA)
