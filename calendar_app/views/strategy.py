@@ -55,7 +55,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, form_class: type[WorkspaceModelForm], row: models.Model, **page: str) -> HttpResponse:
-    """Show a form for `row`, or save it, write the log and go back. `page`: heading, lead, remove (an address's name)."""
+    """Show a form for `row`, or save it, write the log and go back.
+
+    `page` is what the template says around it: heading, lead, and `remove`, the name of the address that removes it.
+    """
     request.section = "strategy"
     data = request.POST if request.method == "POST" else None
     initial = {}
@@ -117,7 +120,8 @@ def channel_delete(request: HttpRequest, channel_id: int) -> HttpResponse:
         request,
         channel,
         _(
-            "Its posts stay in the calendar, without a channel. To keep what you learnt there, set it to “left” instead."
+            "Its posts stay in the calendar, without a channel. "
+            "To keep what you learnt there, set it to “left” instead."
         ),
     )
 
