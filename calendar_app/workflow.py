@@ -118,6 +118,7 @@ def move(
     if {"local_date", "local_time"} & diff.keys():
         for name, value in goal.items():
             setattr(post, name, value)
+        post.zone = post.workspace.zone  # the day and hour are those of the calendar that it was dropped on
         _write(post, actor, "moved", diff, now)
     return post
 
