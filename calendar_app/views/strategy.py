@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import models, transaction
 from django.db.models import Count, Q
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -37,19 +38,20 @@ form_methods = require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: HttpRequest) -> HttpResponse:
     """The four key points of the articles, and what the plan has of each."""
     request.section = "strategy"
-    team = list(TeamMember.objects.filter(is_active=True))
+    # What is archived stands last: from here only can it be taken back.
+    team = list(TeamMember.objects.order_by("-is_active", Lower("name"), "pk"))
     plan = ListeningPlan.objects.prefetch_related("sources", "keywords").select_related("owner").first()
     channels = Channel.objects.select_related("platform", "responder").prefetch_related("personas")
     context = {
         "personas": Persona.objects.active(),
-        "channels": channels.annotate(upcoming=Count("posts", filter=Q(posts__deleted_at=None))),
+        "channels": channels.annotate(post_count=Count("posts", filter=Q(posts__deleted_at=None))),
         "objectives": Objective.objects.select_related("owner"),
-        "pillars": Pillar.objects.offered(),
+        "pillars": Pillar.objects.order_by("is_archived", Lower("name"), "pk"),
         "written": StrategySection.objects.exclude(text="").count(),
         "questions": len(StrategySection.Key),
         "listening": plan,
         "team": team,
-        "hours": sum(member.hours_per_week for member in team),
+        "hours": sum(member.hours_per_week for member in team if member.is_active),
     }
     return render(request, "strategy/overview.html", context)
 

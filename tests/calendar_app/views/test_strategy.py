@@ -1,9 +1,11 @@
 """What is decided before anything is posted."""
 
+import threading
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from calendar_app.models import (
@@ -18,6 +20,7 @@ from calendar_app.models import (
     StrategySection,
     TeamMember,
 )
+from calendar_app.views import strategy
 from smplanner.workspaces.models import AuditEvent
 from tests.factories import (
     make_channel,
@@ -264,6 +267,17 @@ def test_the_log_holds_decimals_dates_rows_and_lists_of_rows(client_of, bob, bak
     }  # fmt: skip
 
 
+def test_what_is_archived_stands_last_on_the_overview_so_that_it_can_be_taken_back(client_of, bob, bakery):
+    old, new_one = make_pillar(bakery, name="A", is_archived=True), make_pillar(bakery, name="B")
+    gone = make_team_member(bakery, name="A", is_active=False, hours_per_week=9)
+    here = make_team_member(bakery, name="B", hours_per_week=2)
+    page = client_of(bob).get(reverse("strategy", args=["bakery"]))
+    assert (list(page.context["pillars"]), page.context["team"]) == ([new_one, old], [here, gone])
+    assert page.context["hours"] == 2
+    for part, row in (("pillar", old), ("team-member", gone)):
+        assert reverse(part, args=["bakery", row.pk]) in page.content.decode()
+
+
 # --- The written strategy ------------------------------------------------------------------------------------------
 
 
@@ -361,6 +375,41 @@ def test_charlie_hears_nothing(client_of, charlie, bakery):
         assert client.get(reverse(name, args=["bakery"])).status_code == 404
     assert client.post(reverse("listening", args=["bakery"]), heard([], [])).status_code == 404
     assert client.get(reverse("strategy", args=["museum"])).context["listening"] is None
+
+
+# --- Two at once ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("name", "data", "model"),
+    [("listening", heard([], []), ListeningPlan), ("strategy-text", {"voice": "Simple"}, Strategy)],
+)
+def test_two_who_save_the_first_one_at_once_write_the_same_row(client_of, alice, bob, name, data, model, monkeypatch):
+    """Both have read that there is none when the first of them saves."""
+    together, statuses = threading.Barrier(2), []
+    keep = strategy._keep_to_one_row
+
+    def wait_for_the_other(form):
+        together.wait(timeout=30)
+        keep(form)
+
+    if connection.vendor == "postgresql":  # SQLite lets one write begin at a time: there they follow each other
+        monkeypatch.setattr(strategy, "_keep_to_one_row", wait_for_the_other)
+    clients = [client_of(alice), client_of(bob)]
+
+    def save(client) -> None:
+        try:
+            statuses.append(client.post(reverse(name, args=["bakery"]), data).status_code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=save, args=(client,)) for client in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert (statuses, model.objects.count()) == ([302, 302], 1)
 
 
 # --- Cost ----------------------------------------------------------------------------------------------------------
