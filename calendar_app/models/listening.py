@@ -22,7 +22,12 @@ class ListeningPlan(OwnedByWorkspace):
         _("every how many days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(366)]
     )
     owner = models.ForeignKey(
-        "calendar_app.TeamMember", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who listens")
+        "calendar_app.TeamMember",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who listens"),
     )
     hours_per_week = models.DecimalField(
         _("hours a week"), max_digits=4, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(0)]
@@ -52,7 +57,9 @@ class ListeningSource(OwnedByWorkspace):
 
     plan = models.ForeignKey(ListeningPlan, models.CASCADE, related_name="sources")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    where = models.CharField(_("where"), max_length=200, help_text=_("For example: our Google reviews, the till, a forum."))
+    where = models.CharField(
+        _("where"), max_length=200, help_text=_("For example: our Google reviews, the till, a forum.")
+    )
     tool = models.CharField(_("with what"), max_length=120, blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
 

@@ -19,7 +19,10 @@ class Media(OwnedByWorkspace):
         _("picture"), max_length=200, help_text=_("Its file name, or what it will show: “the oven at five o’clock”.")
     )
     alt_text = models.TextField(
-        _("alternative text"), blank=True, max_length=5000, help_text=_("What matters in it, for those who do not see it.")
+        _("alternative text"),
+        blank=True,
+        max_length=5000,
+        help_text=_("What matters in it, for those who do not see it."),
     )
     is_decorative = models.BooleanField(_("purely decorative"), default=False)
     position = models.PositiveSmallIntegerField(default=0, editable=False)

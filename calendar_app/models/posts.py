@@ -102,11 +102,11 @@ class Post(OwnedByWorkspace):
     value = models.CharField(_("what readers take from it"), max_length=10, choices=Value.choices, blank=True)
     about = models.CharField(_("whom it speaks of"), max_length=10, choices=About.choices, blank=True)
     invites_reply = models.BooleanField(
-        _("invites an answer"), default=False, help_text=_("It asks something that you want to know, and you will answer.")
+        _("invites an answer"),
+        default=False,
+        help_text=_("It asks something that you want to know, and you will answer."),
     )
-    media_type = models.CharField(
-        _("kind of space"), max_length=6, choices=MediaType.choices, default=MediaType.OWNED
-    )
+    media_type = models.CharField(_("kind of space"), max_length=6, choices=MediaType.choices, default=MediaType.OWNED)
     persona = models.ForeignKey(
         "personas.Persona", models.SET_NULL, null=True, blank=True, related_name="posts", verbose_name=_("for whom")
     )

@@ -37,7 +37,9 @@ class TeamMember(OwnedByWorkspace):
         validators=[MinValueValidator(0), MaxValueValidator(80)],
         help_text=_("What they really have for it, answers and listening included."),
     )
-    skills = models.CharField(_("at ease with"), max_length=200, blank=True, help_text=_("Writing, photo, video, design…"))
+    skills = models.CharField(
+        _("at ease with"), max_length=200, blank=True, help_text=_("Writing, photo, video, design…")
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("account")
     )

@@ -54,7 +54,8 @@ class Faces:
         self._dots = self.icon("more")
         self._channels = {key: self._channel(option) for key, option in facets["channel"].items()}
         self._statuses = {
-            key: (f'<span class="chip-status">{self.icon(STATUS_ICONS[key])}</span>', escape(option.label)) for key, option in facets["status"].items()
+            key: (f'<span class="chip-status">{self.icon(STATUS_ICONS[key])}</span>', escape(option.label))
+            for key, option in facets["status"].items()
         }
         # A colour alone tells nothing to those who do not see it: its word stands on the chip as well.
         named = facets[self._colour_facet] if self._colour_facet in {"persona", "pillar"} else {}

@@ -278,7 +278,9 @@ def test_the_day_is_the_workspaces_own(client_of, alice, bakery, monkeypatch, to
     assert "finding-empty-calendar" not in page
 
 
-def test_the_summary_says_each_rule_once_and_only_to_members(alice, charlie, bakery, client_of, django_assert_num_queries):
+def test_the_summary_says_each_rule_once_and_only_to_members(
+    alice, charlie, bakery, client_of, django_assert_num_queries
+):
     address = reverse("check-summary", args=[bakery.slug])
     client = client_of(alice)
     client.get(address)
