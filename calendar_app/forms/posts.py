@@ -169,7 +169,7 @@ class MediaForm(WorkspaceModelForm):
 
 
 MediaFormSet = forms.inlineformset_factory(
-    Post, Media, form=MediaForm, formset=OwnedInlineFormSet, extra=1, max_num=20, validate_max=True
+    Post, Media, form=MediaForm, formset=OwnedInlineFormSet, extra=1, max_num=20, absolute_max=30, validate_max=True
 )
 
 

@@ -210,6 +210,7 @@ SourceFormSet = forms.inlineformset_factory(
     formset=OwnedInlineFormSet,
     extra=2,
     max_num=50,
+    absolute_max=60,
     validate_max=True,
 )
 KeywordFormSet = forms.inlineformset_factory(
@@ -219,5 +220,6 @@ KeywordFormSet = forms.inlineformset_factory(
     formset=OwnedInlineFormSet,
     extra=2,
     max_num=100,
+    absolute_max=110,
     validate_max=True,
 )
