@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "smplanner.heads.EmptyHeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "smplanner.compression.PageCompressionMiddleware",
     "smplanner.security.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "smplanner.security.NulByteMiddleware",
