@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from calendar_app import checker, entries, observances
 from calendar_app.facets import COLOURS, Facets, facets
 from calendar_app.filters import VIEWS, State, parse, sift
-from calendar_app.grid import Entry, Month, by_day, month_of, shift, span
+from calendar_app.grid import Entry, Month, by_day, month_of, shift
+from calendar_app.plan import snapshot
 from calendar_app.templatetags.chips import Faces
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.models import User
@@ -42,9 +43,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
     state, notes = parse(request.GET, today=today, view=_last_view(request.user), known=known)
     _remember(request.user, state.view)
     request.section = "calendar" if state.view == "month" else state.view
-    month, zone = month_of(state.day, request.workspace.week_start), request.workspace.tz
+    month = month_of(state.day, request.workspace.week_start)
     first, last = month.visible if state.view == "month" else (month.first, month.last)
-    dated = entries.dated(request.workspace, first, last, with_text=bool(state.words))
+    dated = list(entries.dated(request.workspace, first, last))
     sifted = sift(dated, state)
     cells = _cells(request, state, month, by_day(sifted.shown, first, last), today)
     context = {
@@ -53,7 +54,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "month": month,
         "today": today,
         "links": _links(state, today),
-        "faces": _faces(request, state, known, checker.marks(request.workspace, *span(first, last, zone), today)),
+        "faces": _faces(request, state, known, checker.marks(request.workspace, first, last, today, _judged(dated))),
         "weeks": [(week.number, [cells[day] for day in week.days]) for week in month.weeks],
         "agenda": [cell for day, cell in cells.items() if day in month and (cell.entries or day == today)],
         "sifted": sifted,
@@ -65,6 +66,14 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "options": known,
     }
     return render(request, f"calendar/{state.view}.html", context)
+
+
+def _judged(dated: Iterable[Entry]) -> list[snapshot.Post]:
+    """What the rules about single posts read of the entries."""
+    return [
+        snapshot.Post(one.id, one.title, one.channel, one.status, one.day, one.at, one.text, persona=one.persona)
+        for one in dated
+    ]
 
 
 def _last_view(user: User) -> str:
