@@ -104,8 +104,9 @@ def marks(
 ) -> Mapping[int, Mark]:
     """Findings on the posts of the days from `first` to `last`, by the number of the post; only posts that have some.
 
-    Four queries, or three when those days' `posts` are given. Only rules that point at a single post are asked, so what
-    depends on the whole plan is for `check`.
+    Four queries. Whoever has read those days' `posts` already gives them, without pictures: a month has hundreds, and
+    reading their texts twice would take longer than judging them. Only rules that point at a single post are asked, so
+    what depends on the whole plan is for `check`.
     """
     plan = load_span(workspace, first, last, today, posts)
     report = engine.run(plan, engine.choose(_settings(), scope=("post",)), _waivers(workspace))

@@ -32,21 +32,17 @@ IDENTITY = ("pk", "title", "channel_id", "persona_id", "pillar_id", "status", "v
 MOMENT = ("publish_at", "local_date", "local_time")
 
 
-def dated(workspace: Workspace, first: date, last: date, *, with_text: bool = False) -> Iterator[Entry]:
-    """The posts that stand on a day from `first` to `last` by the workspace's clock, in order of their instants.
-
-    Texts are long, and only read when someone searches in them.
-    """
+def dated(workspace: Workspace, first: date, last: date) -> Iterator[Entry]:
+    """The posts that stand on a day from `first` to `last` by the workspace's clock, in order of their instants."""
     zone = workspace.tz
-    text = ("text",) if with_text else ()
-    for row in Post.objects.between(*span(first, last, zone)).values_list(*IDENTITY, *MOMENT, *text):
+    for row in Post.objects.between(*span(first, last, zone)).values_list(*IDENTITY, *MOMENT, "text"):
         day, clock = place(row[7], row[8], row[9], zone)
         if first <= day <= last:
-            yield Entry(*row[:7], day, clock, *row[10:])
+            yield Entry(*row[:7], day, clock, row[10], row[7])
 
 
 def undated(*, with_text: bool = False) -> Iterator[Entry]:
-    """The newest posts of the reserve."""
+    """The newest posts of the reserve. Texts are long, and only read when someone searches in them."""
     text = ("text",) if with_text else ()
     for row in Post.objects.reserve().values_list(*IDENTITY, *text)[:FULL_TRAY]:
         yield Entry(*row[:7], None, None, *row[7:])

@@ -23,7 +23,7 @@ WIDEST_OFFSET = timedelta(hours=26)
 class Entry(NamedTuple):
     """A post as the calendar shows it, on the day and at the time that the workspace's clock shows.
 
-    `day` is None in the reserve; `clock` is None for a post that belongs to the day as a whole.
+    `day` is None in the reserve; `clock` is None for a post that belongs to the day as a whole. `at` is its instant.
     """
 
     id: int
@@ -36,6 +36,7 @@ class Entry(NamedTuple):
     day: date | None
     clock: time | None
     text: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,10 @@ def moment(day: date, clock: time | None, zone: ZoneInfo, fold: int = 0) -> Mome
     wall = datetime.combine(day, clock or time.min)
     first = wall.replace(tzinfo=zone, fold=0)
     second = wall.replace(tzinfo=zone, fold=1)
-    before, after = first.utcoffset(), second.utcoffset()
-    if before == after:
+    offset, later = first.utcoffset(), second.utcoffset()
+    if offset is None or later is None or offset == later:
         return Moment(first.astimezone(UTC))
-    if before < after:  # the clocks jumped forward over it
+    if offset < later:  # the clocks jumped forward over it
         if clock is None:  # the day begins when the jump is over
             return Moment(_end_of_jump(first))
         return Moment(first.astimezone(UTC), skipped=True)

@@ -57,4 +57,5 @@ def _spoken(country: str, language: str) -> str | None:
         return None
     # English is "en_US" or "en_GB" there, French is "fr": take the first of the family.
     family = (name for name in sorted(law.supported_languages) if name.partition("_")[0] == language)
-    return next(family, law.default_language)
+    default: str | None = law.default_language
+    return next(family, default)

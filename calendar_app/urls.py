@@ -167,6 +167,7 @@ welcome_urls = [
 # /w/<workspace>/check/
 check_urls = [
     path("", check.report, name="check"),
+    path("summary/", check.summary, name="check-summary"),
     path("waive/", check.waive, name="waive"),
     path("waivers/<int:waiver_id>/lift/", check.lift_waiver, name="waiver-lift"),
 ]

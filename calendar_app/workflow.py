@@ -18,13 +18,18 @@ from .moments import wall
 
 # What a calendar program shows of a post: a change of any of these must reach it.
 SHOWN = frozenset(
-    "title channel status local_date local_time fold text link posted_url persona objective pillar".split()
+    {
+        *("title", "channel", "status", "text", "link", "posted_url", "persona", "objective", "pillar"),
+        *("local_date", "local_time", "fold"),
+    }
 )
 # What a copy takes over from its model.
 COPIED = (
-    "workspace_id title channel_id local_date local_time fold zone text link intent value about invites_reply media_type "
-    "persona_id persona_need objective_id pillar_id owner_id"
-).split()
+    *("workspace_id", "title", "channel_id", "text", "link", "owner_id"),
+    *("local_date", "local_time", "fold", "zone"),
+    *("intent", "value", "about", "invites_reply", "media_type"),
+    *("persona_id", "persona_need", "objective_id", "pillar_id"),
+)
 
 # What an idea becomes that is given a day, and a planned post that loses its own.
 FOLLOWS: Mapping[bool, Mapping[str, str]] = {
@@ -115,6 +120,7 @@ def move(
         for name, value in goal.items():
             setattr(post, name, value)
         post.is_proposed = False
+        post.zone = post.workspace.zone  # the day and hour are those of the calendar that it was dropped on
         _write(post, actor, "moved", diff, now)
     return post
 

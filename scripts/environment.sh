@@ -50,6 +50,6 @@ if ! { [ -x "$venv/bin/python" ] && usable "$venv/bin/python"; }; then
 fi
 
 echo "Installing what $lock names…"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock"
+"$venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock"
 rm -f "$venv"/.lock-*
 stamp "$lock" > "$venv/.lock-$want"

@@ -7,5 +7,4 @@ compile() {
         --no-emit-index-url --no-emit-find-links --no-header "$@"
 }
 compile pyproject.toml --output-file requirements/run.txt
-# What serves is tested at the very versions that serve.
-compile pyproject.toml --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+compile pyproject.toml --group dev --output-file requirements/dev.txt

@@ -51,8 +51,10 @@ class Frame:
 
     @property
     def theme(self) -> str:
-        """"system", "light" or "dark": the person's, or the visitor's cookie."""
-        return getattr(self._user, "theme", None) or _one_of(self._request.COOKIES.get("theme"), "system", "light", "dark")
+        """ "system", "light" or "dark": the person's, or the visitor's cookie."""
+        return getattr(self._user, "theme", None) or _one_of(
+            self._request.COOKIES.get("theme"), "system", "light", "dark"
+        )
 
     @property
     def density(self) -> str:

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "smplanner.heads.EmptyHeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "smplanner.compression.PageCompressionMiddleware",
     "smplanner.security.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "smplanner.security.NulByteMiddleware",
@@ -111,6 +112,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["smplanner.icons"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -12,15 +12,17 @@ from typing import Any, ClassVar
 
 import pytest
 from django.conf import settings as site_settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.core.signals import setting_changed
-from django.db import connections
+from django.db import connection, connections
 from django.http import HttpResponse
 from django.test import Client
 from django.test.client import ClientHandler
 from django.test.utils import override_settings
 from django.utils import timezone, translation
 from django_scopes import scope, scopes_disabled
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from smplanner.workspaces.models import User, Workspace
 from smplanner.workspaces.roles import Role
@@ -65,6 +67,13 @@ def django_db_modify_db_settings(
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Keep what migrations put into the database, to put it back after tests that empty it."""
+    with django_db_blocker.unblock():
+        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The real settings, but for a quick password hash, and static files collected into a folder of the run's own."""
@@ -90,12 +99,27 @@ def outside_any_workspace() -> Iterator[None]:
     translation.deactivate()
 
 
+def _is_transactional(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = getattr(item, "fixturenames", ())
+    return "transactional_db" in fixtures or bool(marker and marker.kwargs.get("transaction"))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test with real transactions ends by emptying every table: give it back what migrations had put there."""
     for item in items:
-        marker = item.get_closest_marker("django_db")
-        if "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction")):
+        if _is_transactional(item):
             item.fixturenames.append("django_db_serialized_rollback")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A test with real transactions ends by emptying every table: give back what migrations had put there."""
+    yield
+    if nextitem is not None and _is_transactional(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            connection.close()
+        ContentType.objects.clear_cache()
 
 
 @pytest.fixture

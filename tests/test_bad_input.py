@@ -83,7 +83,7 @@ def _html(client, path: str) -> str:
     return response.content.decode() if is_page else ""
 
 
-@pytest.mark.parametrize("door", [door for door in TRIED if door.kwargs], ids=str)
+@pytest.mark.parametrize("door", [door for door in TRIED if set(door.kwargs) - {"slug"}], ids=str)
 @pytest.mark.parametrize("garbage", ["%00", "%ED%A0%80", "%FF", "0", "9" * 30, "-1", "a" * 5000, "..%2F..%2Fetc"])
 def test_garbage_in_an_address_is_not_found(door, garbage, world, client_of):
     path = door.route

@@ -3,11 +3,13 @@
 from datetime import date, time
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django_scopes import scope
 from django_scopes.exceptions import ScopeError
 
 from calendar_app.models import Post
+from personas.models import Platform
 from tests.factories import make_channel, make_feed, make_invitation, make_media, make_post, make_waiver
 
 
@@ -36,3 +38,15 @@ def test_the_cache_is_the_real_one_and_starts_empty(db):
 
 def test_a_signed_in_client_is_who_it_says(client_of, alice):
     assert client_of(alice).session["_auth_user_id"] == str(alice.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_test_with_real_transactions_empties_the_tables():
+    assert Platform.objects.exists()
+
+
+def test_and_what_migrations_brought_is_there_again_for_the_next(db):
+    assert Platform.objects.exists()
+    assert (
+        ContentType.objects.get_for_model(Post).pk == ContentType.objects.get(app_label="calendar_app", model="post").pk
+    )

@@ -169,14 +169,14 @@ class MediaForm(WorkspaceModelForm):
 
 
 MediaFormSet = forms.inlineformset_factory(
-    Post, Media, form=MediaForm, formset=OwnedInlineFormSet, extra=1, max_num=20, validate_max=True
+    Post, Media, form=MediaForm, formset=OwnedInlineFormSet, extra=1, max_num=20, absolute_max=30, validate_max=True
 )
 
 
 def as_new_where_gone(data: QueryDict, there: Collection[int]) -> QueryDict:
     """What an editor sent, in which pictures that are not `there` any more stand as new ones, so that none is lost.
 
-    `there` are the numbers of the pictures that the post has now. A picture that was to be removed and is gone is left out.
+    `there` are the numbers of the pictures that the post has now. One that was to be removed, and is gone, is left out.
     """
     sent = MediaFormSet(data, prefix="media")
     known, new = [], []

@@ -5,6 +5,7 @@ Everything here runs inside the workspace's scope (`django_scopes.scope`).
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -113,7 +114,9 @@ def load_span(
     today: date,
     posts: Sequence[snapshot.Post] | None = None,
 ) -> Plan:
-    """What rules about single posts need, from the day `first` to `last`: two queries, one when `posts` are given.
+    """What rules about single posts need, from the day `first` to `last`: two queries, also when `posts` are given.
+
+    Posts that are given are those of these days, without their pictures, which are read here.
 
     It holds the posts of those days, the channels, and for each channel, as a post numbered 0, the last one before
     them, so that a silence that began earlier is seen. It holds no personas, objectives or team.
@@ -132,9 +135,8 @@ def load_span(
         for channel, at in channels
         if at is not None
     )
-    if posts is None:
-        posts = _posts(models.Post.objects.between(start, end), workspace.tz)
-    return Plan(**_frame(workspace, today), channels=tuple(one for one, _ in channels), posts=(*earlier, *posts))
+    given = _posts(models.Post.objects.between(start, end), workspace.tz) if posts is None else _with_pictures(posts)
+    return Plan(**_frame(workspace, today), channels=tuple(one for one, _ in channels), posts=(*earlier, *given))
 
 
 def post_value(post: models.Post, zone: ZoneInfo, media: Iterable[models.Media] | None = None) -> snapshot.Post:
@@ -179,6 +181,18 @@ def _posts(posts: QuerySet[models.Post], zone: ZoneInfo) -> tuple[snapshot.Post,
         day = None if at is None else at.astimezone(zone).date()
         found.append(snapshot.Post(*(*row[:4], day, *row[4:columns], media)))
     return tuple(found)
+
+
+def _with_pictures(posts: Sequence[snapshot.Post]) -> Sequence[snapshot.Post]:
+    """The posts, in the same order, with the pictures that the database has of them."""
+    instants = [post.at for post in posts if post.at is not None]
+    if not instants:
+        return posts
+    rows = models.Media.objects.filter(post__publish_at__range=(min(instants), max(instants)))
+    found: dict[int, list[snapshot.Media]] = defaultdict(list)
+    for post, *media in rows.values_list("post_id", "id", "kind", "label", "alt_text", "is_decorative"):
+        found[post].append(snapshot.Media(*media))
+    return [replace(post, media=tuple(found[post.id])) if post.id in found else post for post in posts]
 
 
 def _channel(row: Mapping[str, Any], **links: tuple[int, ...]) -> snapshot.Channel:

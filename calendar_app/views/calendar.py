@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 from calendar_app import checker, entries, observances, occasions, proposals
 from calendar_app.facets import COLOURS, Facets, facets
 from calendar_app.filters import VIEWS, State, parse, sift, sift_occasions
-from calendar_app.grid import Entry, Month, by_day, month_of, shift, span
+from calendar_app.grid import Entry, Month, by_day, month_of, shift
 from calendar_app.occasion_words import Addresses
 from calendar_app.occasions import Occasion
+from calendar_app.plan import snapshot
 from calendar_app.templatetags.chips import Faces
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.models import User
@@ -45,14 +46,14 @@ def calendar(request: HttpRequest) -> HttpResponse:
     state, notes = parse(request.GET, today=today, view=_last_view(request.user), known=known)
     _remember(request.user, state.view)
     request.section = "calendar" if state.view == "month" else state.view
-    month, zone = month_of(state.day, request.workspace.week_start), request.workspace.tz
+    month = month_of(state.day, request.workspace.week_start)
     first, last = month.visible if state.view == "month" else (month.first, month.last)
-    dated = entries.dated(request.workspace, first, last, with_text=bool(state.words))
+    dated = list(entries.dated(request.workspace, first, last))
     sifted = sift(dated, state)
     beside = occasions.between(entries.occasion_rows(request.workspace), first, last)
     days = Days(by_day(sifted.shown, first, last), occasions.by_day(sift_occasions(beside, state)))
     cells = _cells(request, state, month, days, today)
-    marks = checker.marks(request.workspace, *span(first, last, zone), today)
+    marks = checker.marks(request.workspace, first, last, today, _judged(dated))
     context = {
         "state": state,
         "notes": {note.place: note.text for note in notes},
@@ -73,6 +74,14 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "options": known,
     }
     return render(request, f"calendar/{state.view}.html", context)
+
+
+def _judged(dated: Iterable[Entry]) -> list[snapshot.Post]:
+    """What the rules about single posts read of the entries."""
+    return [
+        snapshot.Post(one.id, one.title, one.channel, one.status, one.day, one.at, one.text, persona=one.persona)
+        for one in dated
+    ]
 
 
 def _last_view(user: User) -> str:

@@ -48,6 +48,21 @@ def report(request: HttpRequest) -> HttpResponse:
     return render(request, "check/report.html", context, status=200 if part.is_valid() else 422)
 
 
+@workspace("plan.read")
+@require_safe
+def summary(request: HttpRequest) -> HttpResponse:
+    """The report in a few lines, one a rule, for the side of the calendar."""
+    found = checker.check(request.workspace, today_in(request))
+    lines: dict[str, list[Finding]] = {}
+    for finding in found.findings:
+        lines.setdefault(finding.rule.slug, []).append(finding)
+    context = {
+        "lines": [(findings[0], len(findings)) for findings in lines.values()],
+        "counts": [(severity, len(found.of(severity))) for severity in WORST_FIRST],
+    }
+    return render(request, "check/_summary.html", context)
+
+
 def _part(request: HttpRequest, whole: Report) -> PartForm:
     return PartForm(
         request.GET,

@@ -182,7 +182,8 @@ def _told_of_newer(request: HttpRequest, current: Post) -> tuple[PostForm, Media
     form.add_error(
         None,
         _(
-            "Someone saved this post while you were writing. Nothing of yours is lost: it stands below, but not saved yet. "
+            "Someone saved this post while you were writing. "
+            "Nothing of yours is lost: it stands below, but not saved yet. "
             "It differs from theirs in: %(fields)s. Save again to put yours in its place."
         )
         % {"fields": ", ".join(differing) or "–"},

@@ -49,8 +49,8 @@ def settings(request: HttpRequest) -> HttpResponse:
 def demo_new(request: HttpRequest) -> HttpResponse:
     """The example workspace, of one's own: the one there is, when there is one."""
     call_command("seed_demo", owner=request.user.email, verbosity=0)
-    example = Workspace.objects.filter(is_demo=True, memberships__user=request.user, memberships__role=Role.ADMIN).first()
-    return redirect("workspace", example.slug)
+    mine = Workspace.objects.filter(memberships__user=request.user, memberships__role=Role.ADMIN)
+    return redirect("workspace", mine.filter(is_demo=True).first().slug)
 
 
 @workspace("workspace.manage")

@@ -33,8 +33,8 @@ def workspace(action: str) -> Callable[[View], View]:
     """Let members in whose role allows `action`, and tell the view which workspace it serves.
 
     The workspace comes from the `slug` in the address. Someone who is no member gets 404, as if it did not exist; a
-    member whose role is too narrow gets 403. The view runs inside the workspace's scope, where `objects` of anything that
-    belongs to a workspace answers this one's rows only, and in its time zone.
+    member whose role is too narrow gets 403. The view runs in the workspace's time zone and inside its scope, where
+    `objects` of anything that belongs to a workspace answers this one's rows only.
     """
     if action not in ACTIONS:
         raise KeyError(f"no such action: {action}")

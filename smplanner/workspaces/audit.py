@@ -58,8 +58,7 @@ def formset_diff(formset: BaseModelFormSet, name: str) -> dict[str, tuple[Any, A
                 after.append({field: form.cleaned_data.get(field) for field in fields})
         elif removed:
             before.append({field: form.initial.get(field) for field in fields})
-        elif form.has_changed():
-            diff = form_diff(form)
+        elif diff := form_diff(form):
             before.append({"id": form.instance.pk, **{field: pair[0] for field, pair in diff.items()}})
             after.append({"id": form.instance.pk, **{field: pair[1] for field, pair in diff.items()}})
     return {name: (before, after)} if before or after else {}
@@ -67,19 +66,21 @@ def formset_diff(formset: BaseModelFormSet, name: str) -> dict[str, tuple[Any, A
 
 def _plain(value: Any) -> Any:
     """`value` as JSON can hold it, cut short where it is long."""
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, float):
-        return value if isfinite(value) else str(value)
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, models.Model):
-        return value.pk
     if isinstance(value, list | tuple | set | frozenset | models.QuerySet):
         return [_plain(item) for item in value][:MOST_VALUES]
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n")[:LONGEST_VALUE]  # how a line ends is the browser's affair
-    try:
-        return DjangoJSONEncoder().default(value)
-    except (TypeError, ValueError):  # nothing it knows, or a time of day with a zone
-        return str(value)[:LONGEST_VALUE]
+    if isinstance(value, models.Model):
+        return value.pk
+    return _plain_scalar(value)
+
+
+def _plain_scalar(value: Any) -> Any:
+    if value is None or isinstance(value, int) or (isinstance(value, float) and isfinite(value)):
+        return value
+    if not isinstance(value, str):
+        try:
+            value = DjangoJSONEncoder().default(value)
+        except (TypeError, ValueError):  # nothing it knows, a number that is none, or a time of day with a zone
+            value = str(value)
+    return value.replace("\r\n", "\n")[:LONGEST_VALUE]  # how a line ends is the browser's affair

@@ -56,4 +56,5 @@ export async function refresh() {
     const fold = cellOf(day)?.querySelector(".day-more");
     if (fold) fold.open = true;
   }
+  calendar.dispatchEvent(new Event("calendar:fresh"));
 }

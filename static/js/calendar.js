@@ -20,6 +20,8 @@ document.addEventListener("click", (event) => {
     focusDay(calendar.dataset.today);
     return;
   }
+  // From a post one comes back to this very page, filters included.
+  if (link.matches(".chip-link, #post-menu [data-open]")) link.search = new URLSearchParams({ next: location.pathname + location.search });
   if (!mayWrite || !calendar.contains(link)) return;
   if (link.matches(".day-add, .day-head")) {
     event.preventDefault();

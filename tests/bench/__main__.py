@@ -19,9 +19,12 @@ def main() -> None:
         django.setup()
         from django.core.management import call_command
         from django.db import connection
+        from django.template import Template
         from django.test.utils import setup_test_environment
 
+        plain_render = Template._render
         setup_test_environment()
+        Template._render = plain_render  # tests note each template with a copy of its context; a server does not
         if connection.vendor == "sqlite":
             connection.settings_dict["TEST"]["NAME"] = str(Path(folder) / "bench.sqlite3")
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)

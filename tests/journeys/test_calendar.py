@@ -103,6 +103,7 @@ def test_a_post_is_dragged_to_a_day_and_into_the_reserve(month, bakery):
     expect(chip(day(month, "2026-06-09"), "Sourdough")).to_be_visible()
 
     drag(month, chip(month, "Sourdough"), month.locator(".tray"))
+    expect(month.locator(".toast")).to_contain_text("In the reserve, without a date")
     expect(chip(month.locator(".tray"), "Sourdough")).to_be_visible()
     post.refresh_from_db()
     assert (post.local_date, post.status) == (None, Post.Status.IDEA)
@@ -140,7 +141,7 @@ def test_the_quick_dialog_hands_what_was_typed_to_the_editor(month, bakery):
     expect(month.locator("[name=persona]")).to_have_value(str(persona.pk))
 
 
-def test_filters_are_links_and_back_takes_them_back(month, bakery):
+def test_filters_are_links_that_outlast_the_editor_and_go_back_with_back(month, bakery):
     channel = make_channel(bakery, "linkedin")
     make_post(bakery, "Sourdough", day=date(2026, 6, 9), channel=channel)
     make_post(bakery, "Croissant", day=date(2026, 6, 9))
@@ -149,8 +150,15 @@ def test_filters_are_links_and_back_takes_them_back(month, bakery):
     expect(chip(month, "Croissant")).to_have_count(0)
     expect(month.locator("#announcer")).to_have_text("1 post of 2")
     expect(month.locator(".filter", has_text="LinkedIn")).to_be_focused()
-    month.go_back()
+    chip(month, "Sourdough").locator(".chip-link").click()
+    month.locator("[name=title]").fill("Sourdough again")
+    month.locator("[name=title]").press("Enter")
+    expect(chip(month, "Sourdough again")).to_be_visible()
+    expect(chip(month, "Croissant")).to_have_count(0)
+    month.locator(".filter", has_text="LinkedIn").click()
     expect(chip(month, "Croissant")).to_have_count(1)
+    month.go_back()
+    expect(chip(month, "Croissant")).to_have_count(0)
 
 
 def test_letters_do_nothing_when_they_are_switched_off(month, alice):

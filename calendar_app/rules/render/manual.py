@@ -7,7 +7,7 @@ from calendar_app.rules.engine import shown_by
 from calendar_app.rules.prose import fill, number
 from calendar_app.rules.prose import gettext_lazy as _
 
-from .words import BENCHMARK, KINDS, MEASURED
+from .words import BENCHMARK, KINDS, MEASURED, labelled
 
 RULES_HEADING = _("Rules")
 FLAGGED = _("Flagged")
@@ -82,14 +82,14 @@ def _section(heading: object, *lines: str) -> Iterator[str]:
 
 def _examples(rule: Rule) -> Iterator[str]:
     finding = shown_by(rule)
-    yield f"**{FLAGGED}**: {rule.flagged.text}"
+    yield f"**{FLAGGED}** – {rule.flagged.text}"
     yield ""
     yield f"> {finding.severity.label} – {finding.message}"
     yield ">"
-    yield f"> {MEASURED}: {finding.measured}  "
-    yield f"> {BENCHMARK}: {finding.benchmark}"
+    yield f"> {labelled(MEASURED, finding.measured)}  "
+    yield f"> {labelled(BENCHMARK, finding.benchmark)}"
     yield ""
-    yield f"**{FINE}**: {rule.fine.text}"
+    yield f"**{FINE}** – {rule.fine.text}"
 
 
 def _looks_at(rule: Rule) -> Iterator[str]:
@@ -114,7 +114,7 @@ def _bounds(parameter: Parameter) -> tuple[str, str]:
 
 
 def _origin(rule: Rule) -> Iterator[str]:
-    yield f"- {EVIDENCE}: {GRADES[rule.grade]}"
+    yield f"- {labelled(EVIDENCE, GRADES[rule.grade])}"
     yield from (f"- {_source}" for _source in map(str, rule.sources))
     if rule.errors:
         names = ", ".join(f"{one} ({ERRORS[one]})" for one in rule.errors)

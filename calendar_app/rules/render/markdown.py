@@ -8,7 +8,7 @@ from calendar_app.rules.engine import Report
 from calendar_app.rules.prose import fill
 from calendar_app.rules.prose import gettext_lazy as _
 
-from .words import BENCHMARK, MEASURED, SET_ASIDE, WORST_FIRST, benchmark, tally, where
+from .words import BENCHMARK, MEASURED, SET_ASIDE, WORST_FIRST, benchmark, labelled, tally, where
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -44,8 +44,8 @@ def _lines(name: str, report: Report) -> Iterator[str]:
 def _finding(finding: Finding) -> Iterator[str]:
     yield f"- **{escaped(where(finding.ref))}** – {escaped(finding.message)} (`{finding.rule.slug}`)"
     if finding.measured:
-        yield f"  - {MEASURED}: {escaped(finding.measured)}"
+        yield f"  - {labelled(MEASURED, escaped(finding.measured))}"
     if finding.benchmark:
-        yield f"  - {BENCHMARK}: {escaped(benchmark(finding.benchmark, finding.rule))}"
+        yield f"  - {labelled(BENCHMARK, escaped(benchmark(finding.benchmark, finding.rule)))}"
     yield f"  - {escaped(str(finding.rule.instead))}"
     yield ""

@@ -7,7 +7,7 @@ from calendar_app.rules.engine import Report
 from calendar_app.rules.prose import fill
 from calendar_app.rules.prose import gettext_lazy as _
 
-from .words import BENCHMARK, MEASURED, SET_ASIDE, benchmark, tally, where
+from .words import BENCHMARK, MEASURED, SET_ASIDE, benchmark, labelled, tally, where
 
 HIDDEN = _("Already said by another finding")
 NOT_APPLICABLE = _("Cannot be checked yet")
@@ -37,19 +37,19 @@ def _finding(finding: Finding, colours: bool) -> Iterator[str]:
     yield f"{severity}  {where(finding.ref)}  [{finding.rule.slug}]"
     yield f"  {finding.message}"
     if finding.measured:
-        yield f"  {MEASURED}: {finding.measured}"
+        yield f"  {labelled(MEASURED, finding.measured)}"
     if finding.benchmark:
-        yield f"  {BENCHMARK}: {benchmark(finding.benchmark, finding.rule)}"
+        yield f"  {labelled(BENCHMARK, benchmark(finding.benchmark, finding.rule))}"
     yield f"  → {finding.rule.instead}"
 
 
 def _rest(report: Report) -> Iterator[str]:
     rest = [
-        *(f"{SET_ASIDE}: {one.finding.message} ({one.waiver.reason})" for one in report.waived),
-        *(f"{HIDDEN}: {one.finding.message}" for one in report.hidden),
-        *(f"{NOT_APPLICABLE}: {one.rule.title} ({one.need.label})" for one in report.not_applicable),
-        *(f"{OFF}: {rule.title}" for rule in report.off),
-        *(f"{STALE}: {one.waiver.slug} ({one.waiver.reason})" for one in report.stale),
+        *(labelled(SET_ASIDE, f"{one.finding.message} ({one.waiver.reason})") for one in report.waived),
+        *(labelled(HIDDEN, one.finding.message) for one in report.hidden),
+        *(labelled(NOT_APPLICABLE, f"{one.rule.title} ({one.need.label})") for one in report.not_applicable),
+        *(labelled(OFF, rule.title) for rule in report.off),
+        *(labelled(STALE, f"{one.waiver.slug} ({one.waiver.reason})") for one in report.stale),
     ]
     if rest:
         yield ""

@@ -38,8 +38,13 @@ WORST_FIRST = sorted(Severity, reverse=True)
 
 def where(ref: Ref) -> str:
     """The object a finding points at: “Post: Galette des rois”."""
-    kind = str(KINDS.get(ref.kind, ref.kind))
-    return fill(_("%(kind)s: %(label)s"), {"kind": kind, "label": ref.label}) if ref.label else kind
+    kind = KINDS.get(ref.kind, ref.kind)
+    return labelled(kind, ref.label) if ref.label else str(kind)
+
+
+def labelled(name: Prose | str, text: Prose | str) -> str:
+    """“Name: text”, with the space that the language puts before a colon."""
+    return fill(_("%(kind)s: %(label)s"), {"kind": name, "label": text})
 
 
 def evidence(rule: Rule) -> str:

@@ -276,3 +276,15 @@ def test_the_day_is_the_workspaces_own(client_of, alice, bakery, monkeypatch, to
     make_post(bakery, day=date(2026, 6, 9) + timedelta(days=13))
     page = client_of(alice).get(report(bakery)).content.decode()
     assert "finding-empty-calendar" not in page
+
+
+def test_the_summary_says_each_rule_once_and_only_to_members(
+    alice, charlie, bakery, client_of, django_assert_num_queries
+):
+    address = reverse("check-summary", args=[bakery.slug])
+    client = client_of(alice)
+    client.get(address)
+    with django_assert_num_queries(19):
+        page = client.get(address).content.decode()
+    assert page.count("Publier sans objectif") == 1
+    assert client_of(charlie).get(address).status_code == 404

@@ -433,7 +433,7 @@ def test_a_viewer_reads_and_does_not_write(client_of, dora, bakery):
     post = make_post(bakery, "Croissants", day=DAY, text="Tout chauds.")
     client = client_of(dora)
     page = client.get(opened(post))
-    assert (page.status_code, [template.name for template in page.templates][0]) == (200, "posts/read.html")
+    assert (page.status_code, page.templates[0].name) == (200, "posts/read.html")
     assert "Tout chauds." in page.content.decode()
     assert client.get(new(bakery)).status_code == 403
     assert client.post(new(bakery), typed()).status_code == 403
