@@ -110,6 +110,7 @@ SourceFormSet = forms.inlineformset_factory(
     formset=RowsFormSet,
     extra=2,
     max_num=50,
+    absolute_max=60,
     validate_max=True,
 )
 KeywordFormSet = forms.inlineformset_factory(
@@ -119,6 +120,7 @@ KeywordFormSet = forms.inlineformset_factory(
     formset=RowsFormSet,
     extra=2,
     max_num=100,
+    absolute_max=110,
     validate_max=True,
 )
 

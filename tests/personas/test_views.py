@@ -413,7 +413,9 @@ def test_a_copy_takes_over_all_but_the_name_and_leads_to_its_form(client_of, bob
     assert (copy.needs, copy.tone, copy.status, copy.workspace, copy.last_reviewed_on) == (
         ["Du pain"], "Direct", "active", bakery, TODAY,
     )  # fmt: skip
-    assert [(use.platform.slug, use.usage, use.why) for use in copy.uses.all()] == [("facebook", "daily", "Les nouvelles")]
+    assert [(use.platform.slug, use.usage, use.why) for use in copy.uses.all()] == [
+        ("facebook", "daily", "Les nouvelles")
+    ]
     assert model.uses.count() == 1
     assert [(event.verb, event.target_id) for event in AuditEvent.objects.all()] == [("created", copy.pk)]
 

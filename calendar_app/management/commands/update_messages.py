@@ -45,7 +45,9 @@ def extracted() -> Catalog:
         if "migrations" not in path.parts:
             _add(catalog, path, path.read_text(encoding="utf-8"))
     for path in sorted(path for path in (base / "templates").rglob("*") if path.suffix in {".html", ".txt"}):
-        _add(catalog, path, templatize(path.read_text(encoding="utf-8"), origin=str(path)))
+        text = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+        # The extractor reads it as Python, to which the page's indentation would mean something.
+        _add(catalog, path, "\n".join(line.lstrip() for line in text.splitlines()))
     return catalog
 
 

@@ -1,10 +1,8 @@
 """What is decided before anything is posted."""
 
-import threading
 from datetime import date
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from calendar_app.models import (
@@ -16,7 +14,6 @@ from calendar_app.models import (
     StrategySection,
     TeamMember,
 )
-from calendar_app.views import strategy
 from smplanner.workspaces.models import AuditEvent
 from tests.factories import (
     make_channel,
