@@ -77,9 +77,7 @@ def set_rhythm(channel: Channel, weekly: Decimal | None, actor: User) -> None:
 
 
 @transaction.atomic
-def open_channel(
-    workspace: Workspace, platform: Platform, weekly: Decimal, purpose: str, actor: User, today: date
-) -> None:
+def open_channel(workspace: Workspace, platform: Platform, weekly: Decimal, purpose: str, actor: User) -> None:
     """Choose a platform, for the personas that use it; `actor` answers there until somebody else is named.
 
     A platform on which one speaks already only gets another rhythm.
@@ -95,9 +93,9 @@ def open_channel(
         weekly_target=weekly,
         purpose=purpose,
         responder=member_of(actor),
-        since=today,
     )
-    channel.personas.set(Persona.objects.active().filter(uses__platform=platform))
+    uses = PersonaPlatform.objects.filter(platform=platform).exclude(usage=PersonaPlatform.Usage.NEVER)
+    channel.personas.set(Persona.objects.active().filter(uses__in=uses))
     audit.record(workspace, actor, "created", channel)
 
 
@@ -122,7 +120,7 @@ def add_personas(
             continue
         there.add(name.casefold())
         persona = _persona(workspace, idea, name, today)
-        for slug in {*idea.platforms} & platforms.keys():
+        for slug in filter(platforms.__contains__, dict.fromkeys(idea.platforms)):
             PersonaPlatform.objects.create(workspace=workspace, persona=persona, platform=platforms[slug])
             reached.setdefault(slug, []).append(persona)
         writing.log(persona, {}, actor, made=True)

@@ -4,12 +4,11 @@ Each act writes its rows and the log in one transaction, and can be repeated wit
 inside the workspace's scope.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Window
 
 from personas.models import Persona
 from smplanner.workspaces.models import User, Workspace
@@ -17,6 +16,7 @@ from smplanner.workspaces.models import User, Workspace
 from . import observances, presets, workflow
 from .founding import lock, preset_of
 from .models import Channel, Pillar, Post
+from .occasions import SLOT, Row
 from .placeholders import Placeholder, Prompt, Rhythm, Theme, lay_out
 from .prompts import ABOUT, GENERIC
 
@@ -33,11 +33,10 @@ class Waiting:
     first: int
 
 
-def waiting(today: date) -> Waiting | None:
-    """The slots from `today` on that still wait to be written. One query."""
-    rows = Post.objects.proposed().filter(local_date__gte=today).annotate(number=Window(Count("pk")))
-    found = rows.values_list("number", "pk").first()
-    return Waiting(*found) if found else None
+def waiting(rows: Iterable[Row]) -> Waiting | None:
+    """Those of the rows that entries.occasion_rows has read which are slots that still wait to be written."""
+    slots = sorted((row.day, row.clock or time.min, row.id) for row in rows if row.kind == SLOT)
+    return Waiting(len(slots), slots[0][-1]) if slots else None
 
 
 def outline(workspace: Workspace, starters: Sequence[presets.Starter], today: date) -> list[Placeholder]:
@@ -61,7 +60,7 @@ def outline(workspace: Workspace, starters: Sequence[presets.Starter], today: da
 
 
 def _rhythms() -> list[Rhythm]:
-    channels = Channel.objects.in_use().filter(weekly_target__gt=0).select_related("platform")
+    channels = Channel.objects.in_use().filter(weekly_target__gt=0).select_related("platform").order_by("pk")
     return [
         Rhythm(
             channel.pk,

@@ -120,7 +120,8 @@ class ThemesForm(StepForm):
         aims = [idea for number, idea in self.objective_ideas.items() if chosen[f"objective_{number}"]]
         founding.add_objectives(self.workspace, aims, self.actor, self.today)
         for pillar in self.pillars:
-            founding.set_share(pillar, chosen[f"held_{pillar.pk}"], self.actor)
+            if f"held_{pillar.pk}" in self.data:  # a form sent twice does not speak of the pillars it has made
+                founding.set_share(pillar, chosen[f"held_{pillar.pk}"], self.actor)
         themes = [
             (idea, chosen[f"share_{number}"])
             for number, idea in self.pillar_ideas.items()

@@ -126,7 +126,7 @@ class RhythmForm(StepForm):
         if chosen["hours"] is not None:
             founding.give_hours(self.workspace, chosen["hours"], self.actor)
         for channel in self.channels:
-            if f"channel_{channel.pk}" in self.changed_data:
+            if f"channel_{channel.pk}" in self.data:  # a form sent twice does not speak of the channels it has made
                 founding.set_rhythm(channel, chosen[f"channel_{channel.pk}"], self.actor)
         for slug, idea in self.ideas.items():
             self._open(self.platforms[slug], chosen[f"platform_{slug}"], idea.purpose)
@@ -135,7 +135,7 @@ class RhythmForm(StepForm):
 
     def _open(self, platform: Platform, weekly: Decimal | None, purpose: str) -> None:
         if weekly:
-            founding.open_channel(self.workspace, platform, weekly, purpose, self.actor, self.today)
+            founding.open_channel(self.workspace, platform, weekly, purpose, self.actor)
 
 
 def _rhythm(label: Any, initial: Decimal | None) -> forms.DecimalField:
