@@ -23,7 +23,7 @@ from smplanner.workspaces.models import Workspace
 
 from .grid import Entry, place, span
 from .models import Channel, ChannelTest, ListeningPlan, Objective, Post, ReadinessAction, ReviewLog, Strategy
-from .occasions import Kind, Row
+from .occasions import SLOT, Kind, Row
 
 # The reserve beside the calendar shows the newest; it is a tray, no archive.
 FULL_TRAY = 200
@@ -51,18 +51,23 @@ def undated(*, with_text: bool = False) -> Iterator[Entry]:
 # --- Occasions -----------------------------------------------------------------------------------------------------
 
 
-def occasion_rows(workspace: Workspace) -> list[Row]:
-    """What the strategy of the workspace in scope says of days; occasions.between turns it into occasions."""
+def occasion_rows(workspace: Workspace, slots_from: date | None = None) -> list[Row]:
+    """What the strategy of the workspace in scope says of days; occasions.between turns it into occasions.
+
+    With a day in `slots_from`, the slots from that day on which wait to be written come along (see proposals.waiting).
+    """
     trials = ChannelTest.objects.filter(outcome="", end_on__isnull=False).exclude(channel__status=Channel.Status.LEFT)
     sessions = {"day": "first_session_on", "clock": "session_time", "days": "cadence_days", "owner": "owner__user"}
     on_trial = {"id": "channel", "day": "end_on", "owner": "owner__user", "channel": "channel"}
     dated = {"day": "due_on", "owner": "owner__user"}
+    slots = Post.objects.proposed().filter(local_date__gte=slots_from) if slots_from else Post.objects.none()
     return _read(
         _told(ListeningPlan.objects, Kind.LISTENING, "plan", Value(""), **sessions),
         *_reviews(workspace),
         _told(trials, Kind.TRIAL, "channel", _channel_name("channel__"), **on_trial),
         _told(ReadinessAction.objects.open(), Kind.ACTION, "action", F("text"), **dated),
         _told(Objective.objects.active(), Kind.OBJECTIVE, "objective", F("statement"), **dated),
+        _told(slots, SLOT, "post", F("title"), day="local_date", clock="local_time"),
     )
 
 
@@ -112,11 +117,11 @@ TYPES = {
 }
 
 
-def _told(rows: QuerySet | Manager, kind: Kind, about: str, name: Combinable, **columns: object) -> QuerySet:
+def _told(rows: QuerySet | Manager, kind: str, about: str, name: Combinable, **columns: object) -> QuerySet:
     """`rows` with the columns of a Row, each given as a field or an expression."""
     given = {column: F(value) if isinstance(value, str) else value for column, value in columns.items()}
     return rows.order_by().values_list(
-        Value(kind.value),
+        Value(str(kind)),
         Value(about),
         given.pop("id", F("pk")),
         Cast(name, CharField()),

@@ -24,6 +24,8 @@ class Kind(StrEnum):
 
 
 ALL = frozenset(Kind)
+# A row of this kind is no occasion, but a post that the welcome proposed: read with the others, it costs no query.
+SLOT = "slot"
 ORDER = {kind: place for place, kind in enumerate(Kind)}
 
 
@@ -73,7 +75,7 @@ def due(row: Row) -> date | None:
 
 def between(rows: Iterable[Row], first: date, last: date) -> list[Occasion]:
     """The occasions of `rows` on the days from `first` to `last`, both included, in order."""
-    found = [Occasion(day, row) for row in rows for day in _days(row, first, last)]
+    found = [Occasion(day, row) for row in rows if row.kind != SLOT for day in _days(row, first, last)]
     return sorted(found, key=_order)
 
 

@@ -85,7 +85,11 @@ class ReviewForm(WorkspaceModelForm):
         for name in QUESTIONS["strategy"].keys() - questions.keys():
             del self.fields[name]
         for name, question in questions.items():
-            self.fields[name].label = question
+            # No button for "no answer": none is pressed to begin with, and "not sure" is there to go back to.
+            widget = forms.RadioSelect(choices=ReviewLog.Answer.choices)
+            self.fields[name] = forms.ChoiceField(
+                label=question, choices=ReviewLog.Answer.choices, required=False, widget=widget
+            )
         self.fields["next_on"].help_text = _("Half a year later is a good measure; sooner where things move fast.")
         self.helper.layout = Layout(
             Fieldset(_("What we see"), *questions),

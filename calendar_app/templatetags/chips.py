@@ -60,7 +60,7 @@ class Faces:
         self._marks = marks
         self._addresses = addresses
         self._today = today
-        self._late = escape(_("overdue"))
+        self._late = escape(_("Overdue"))
         self._signs = {kind: self.icon(words.icon) for kind, words in KINDS.items()}
         self._said: dict[tuple[Severity, int], str] = {}
         self._more = escape(_("Move or copy “%(title)s”")).replace("%(title)s", "{}") if may_write else ""
@@ -131,10 +131,10 @@ class Faces:
         """What the strategy asks for on a day: `<li>`. It is no post: quiet, and it stays where it is."""
         row = occasion.row
         clock = f'<span class="occasion-time">{row.clock:%H:%M}</span> ' if row.clock else ""
-        late = f' <span class="occasion-late">{self._late}</span>' if occasion.is_late(self._today) else ""
+        late = f'<span class="occasion-late">{self._late}</span> ' if occasion.is_late(self._today) else ""
         return (
             f'<li class="occasion is-{row.kind}"><a href="{escape(self._addresses.of(occasion))}" draggable="false">'
-            f'{self._signs[Kind(row.kind)]}<span class="occasion-title">{clock}{escape(title(occasion))}{late}</span>'
+            f'{self._signs[Kind(row.kind)]}<span class="occasion-title">{clock}{late}{escape(title(occasion))}</span>'
             "</a></li>"
         )
 

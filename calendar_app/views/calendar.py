@@ -50,8 +50,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
     first, last = month.visible if state.view == "month" else (month.first, month.last)
     dated = list(entries.dated(request.workspace, first, last))
     sifted = sift(dated, state)
-    beside = occasions.between(entries.occasion_rows(request.workspace), first, last)
-    days = Days(by_day(sifted.shown, first, last), occasions.by_day(sift_occasions(beside, state)))
+    rows = entries.occasion_rows(request.workspace, slots_from=today)
+    beside = sift_occasions(occasions.between(rows, first, last), state)
+    days = Days(by_day(sifted.shown, first, last), occasions.by_day(beside))
     cells = _cells(request, state, month, days, today)
     marks = checker.marks(request.workspace, first, last, today, _judged(dated))
     context = {
@@ -66,7 +67,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "sifted": sifted,
         "is_empty": not any(entry.day in month for entry in sifted.shown),
         "reserve": sift(entries.undated(with_text=bool(state.words)), state).shown,
-        "waiting": proposals.waiting(today),
+        "waiting": proposals.waiting(rows),
         "legend": legend(state, known, sifted.counts),
         "kinds": kinds(state),
         "prefilled": _prefilled(state),

@@ -338,9 +338,9 @@ def test_an_unknown_kind_is_answered_politely(open_page, strategy):
 
 def test_what_is_late_says_so_but_a_session_does_not(open_page, strategy):
     page = open_page()
-    assert "overdue" in cell(page, "2026-06-06")
-    assert "overdue" not in cell(page, "2026-06-03")
-    assert "overdue" not in cell(page, "2026-06-12")
+    assert "Overdue" in cell(page, "2026-06-06")
+    assert "Overdue" not in cell(page, "2026-06-03")
+    assert "Overdue" not in cell(page, "2026-06-12")
 
 
 def test_dates_lead_to_what_is_to_be_done(client_of, english, dora, bakery, strategy, today):
