@@ -100,7 +100,8 @@ class Suggestions:
 
 def shipped() -> list[dict[str, Any]]:
     """The presets that every installation begins with: slug, name_fr, name_en, content."""
-    return json.loads(SHIPPED.read_text(encoding="utf-8"))
+    rows: list[dict[str, Any]] = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    return rows
 
 
 def load(model: Any) -> None:
