@@ -95,7 +95,7 @@ def _days(row: Row, first: date, last: date) -> Iterator[date]:
 
 def _order(occasion: Occasion) -> tuple[date, int, time, str, int]:
     row = occasion.row
-    return occasion.day, ORDER[row.kind], row.clock or time.min, row.name.casefold(), row.id
+    return occasion.day, ORDER[Kind(row.kind)], row.clock or time.min, row.name.casefold(), row.id
 
 
 def by_day(occasions: Iterable[Occasion]) -> dict[date, list[Occasion]]:

@@ -1,13 +1,60 @@
-"""What a review changes beside itself: the day on which a persona was last questioned."""
+"""Reviews: the questions of the articles, each where it makes sense, and what a review changes beside itself."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from smplanner.workspaces import audit
 from smplanner.workspaces.models import AuditEvent, User, Workspace
 
 from .models import ReviewLog
+
+_FORRESTER = {
+    "learns": _("Do we learn about people there?"),
+    "listens": _("Do we listen more than we push?"),
+    "proves": _("Can we prove that it serves the objective?"),
+    "fits_values": _("Does it fit our values?"),
+}
+# What is questioned -> the fields that hold the answers, with each question as it is put there.
+QUESTIONS: Mapping[str, Mapping[str, Promise]] = {
+    "persona": {
+        "still_there": _("Are they still where we look for them?"),
+        "behaviour_changed": _("Has their behaviour changed?"),
+    },
+    "channel": {
+        "still_there": _("Are our personas still there?"),
+        "behaviour_changed": _("Has their behaviour changed there?"),
+        **_FORRESTER,
+    },
+    "strategy": {
+        "still_there": _("Are our personas still where we speak to them?"),
+        "behaviour_changed": _("Has their behaviour changed, have other platforms come up?"),
+        "learns": _("Do we learn about people?"),
+        "listens": _FORRESTER["listens"],
+        "proves": _("Can we prove that what we do serves the objectives?"),
+        "fits_values": _("Does what we do fit our values?"),
+    },
+}
+
+
+def about(review: ReviewLog) -> str:
+    """What `review` questions, as QUESTIONS calls it."""
+    if review.persona_id:
+        return "persona"
+    return "channel" if review.channel_id else "strategy"
+
+
+def answers(review: ReviewLog) -> list[tuple[Promise, str]]:
+    """The questions that were answered, each with the answer in words."""
+    questions = QUESTIONS[about(review)]
+    return [
+        (question, review._get_FIELD_display(review._meta.get_field(name)))
+        for name, question in questions.items()
+        if getattr(review, name)
+    ]
 
 
 def record(

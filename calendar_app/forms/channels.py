@@ -171,6 +171,7 @@ class TrialEndForm(ActForm):
     """What came of a trial."""
 
     note = None
+    trial = forms.IntegerField(required=False, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
         label=_("What comes of it"), choices=ChannelTest.Outcome.choices, widget=forms.RadioSelect
     )

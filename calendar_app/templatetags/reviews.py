@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from calendar_app.forms import reviews as forms
+from calendar_app import reviewing
 from calendar_app.models import Channel, ReviewLog
 from calendar_app.occasions import Kind, Row, due
 from personas.models import Persona
@@ -24,13 +24,13 @@ SHOWN = 5
 @register.filter
 def answers(review: ReviewLog) -> list[tuple[Promise, str]]:
     """The questions that were answered, each with its answer."""
-    return forms.answers(review)
+    return reviewing.answers(review)
 
 
 @register.filter
 def about(review: ReviewLog) -> str:
     """What was questioned: "persona", "channel" or "strategy"."""
-    return forms.about(review)
+    return reviewing.about(review)
 
 
 @dataclass(frozen=True, slots=True)

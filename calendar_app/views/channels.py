@@ -150,7 +150,8 @@ def fit(request: HttpRequest) -> HttpResponse:
     ours = set(Platform.objects.spoken_on_by(request.workspace).values_list("pk", flat=True))
     shows_all = request.GET.get("all") == "1"
     wanted = Q(pk__in=ours) | Q(is_offered=True) if shows_all else Q(pk__in=ours)
-    platforms = list(Platform.objects.with_cohorts(request.workspace.country).filter(wanted))
+    known = Platform.objects.with_cohorts(request.workspace.country).filter(wanted)
+    platforms = sorted(known, key=lambda platform: (platform.pk not in ours, not platform.cohorts))
     uses = Prefetch("uses", PersonaPlatform.objects.select_related("platform"))
     personas = Persona.objects.offered().order_by("status", "name", "pk").prefetch_related(uses)
     context = {

@@ -152,13 +152,15 @@ def channel_trial_end(request: HttpRequest, channel_id: int) -> HttpResponse:
         return redirect("channel", request.workspace.slug, row.pk)
 
     def make_form(data: Any, _row: Channel) -> BaseForm:
-        return TrialEndForm(data, today=today_of(request))
+        return TrialEndForm(data, initial={"trial": trial.pk}, today=today_of(request))
 
     def do(form: BaseForm, row: Channel) -> str:
-        said = form.cleaned_data
-        trial.channel = row
+        said, current = form.cleaned_data, presence.open_trial(row)
+        if current is None or said["trial"] not in {None, current.pk}:  # sent twice, or by two people
+            return _("That trial of “%(name)s” had been ended already.")
+        current.channel = row
         presence.end_trial(
-            trial, said["outcome"], said["decided_on"], request.user, lesson=said["lesson"], until=said["until"]
+            current, said["outcome"], said["decided_on"], request.user, lesson=said["lesson"], until=said["until"]
         )
         return _("What came of the trial of “%(name)s” is written down.")
 

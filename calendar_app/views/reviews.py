@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from calendar_app import entries, reviewing
-from calendar_app.forms.reviews import ReviewForm, about
+from calendar_app.forms.reviews import ReviewForm
 from calendar_app.models import Channel, ReviewLog
 from calendar_app.occasion_words import review_address
 from calendar_app.occasions import REVIEW_DAYS, Row, due
@@ -107,7 +107,7 @@ def _lead(review: ReviewLog) -> str:
         "persona": _("People change what they do and where. Ask again, and say what follows of it."),
         "channel": _("Staying is a decision as well. Leaving what no longer serves is nothing to be ashamed of."),
         "strategy": _("What was right when it was written may no longer be. Ask the same questions of the whole."),
-    }[about(review)]
+    }[reviewing.about(review)]
 
 
 def _found(review_id: int) -> ReviewLog:

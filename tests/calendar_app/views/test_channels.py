@@ -394,6 +394,16 @@ def test_going_on_opens_another_trial_with_the_same_question(client_of, bob, bak
     assert channel.status == "testing"
 
 
+def test_an_ending_that_is_sent_twice_ends_one_trial(client_of, bob, bakery):
+    channel = make_channel(bakery, status="testing")
+    first, client = make_trial(channel), client_of(bob)
+    data = {"trial": first.pk, "outcome": "extend", "decided_on": "2026-06-10", "until": "2026-08-31"}
+    for _ in range(2):
+        assert client.post(act("trial-end", channel), data).status_code == 302
+    assert list(ChannelTest.objects.order_by("pk").values_list("outcome", flat=True)) == ["extend", ""]
+    assert verbs() == ["trial_ended"]
+
+
 def test_adopting_ends_the_trial(client_of, bob, bakery):
     channel = make_channel(bakery, status="testing")
     trial = make_trial(channel)
