@@ -87,6 +87,11 @@ class SlotForm(WorkspaceModelForm):
 class SlotsFormSet(OwnedInlineFormSet):
     """The slots of a channel, each once."""
 
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name in ("weekday", "time"):  # an empty line may stay empty: see `clean`
+            form.fields[name].required = form.instance.pk is not None
+
     def validate_unique(self) -> None:
         """Done in `clean`, so that the message stands at the row that is one too many."""
 
@@ -94,7 +99,13 @@ class SlotsFormSet(OwnedInlineFormSet):
         super().clean()
         seen = set()
         for form in self.forms:
-            if not form.is_valid() or not form.cleaned_data.get("time") or self._should_delete_form(form):
+            untouched = form.instance.pk is None and not form.has_changed()
+            if untouched or not form.is_valid() or self._should_delete_form(form):
+                continue
+            missing = [name for name in ("weekday", "time") if form.cleaned_data.get(name) is None]
+            for name in missing:
+                form.add_error(name, _("A slot has a day and a time; or empty this line."))
+            if missing:
                 continue
             slot = (form.cleaned_data["weekday"], form.cleaned_data["time"].replace(second=0, microsecond=0))
             if slot in seen:

@@ -285,7 +285,7 @@ def test_slots_are_kept_changed_and_removed_with_a_row_of_the_log_each(client_of
     ("rows", "at"),
     [
         ([{"weekday": "8", "time": "08:00"}], "weekday"), ([{"weekday": "1", "time": "25:00"}], "time"),
-        ([{"weekday": "1", "time": ""}], "time"), ([{"weekday": "1", "time": "8:00"}, {"weekday": "1", "time": "08:00"}], "time"),
+        ([{"weekday": "1", "time": ""}], "time"), ([{"weekday": "", "time": "08:00"}], "weekday"), ([{"weekday": "1", "time": "8:00"}, {"weekday": "1", "time": "08:00"}], "time"),
     ],
 )  # fmt: skip
 def test_a_slot_that_makes_no_sense_is_refused_at_its_field(client_of, bob, bakery, rows, at):
