@@ -91,6 +91,7 @@ class SlotsFormSet(OwnedInlineFormSet):
         super().add_fields(form, index)
         for name in ("weekday", "time"):  # an empty line may stay empty: see `clean`
             form.fields[name].required = form.instance.pk is not None
+        form.fields["weekday"].empty_value = None  # an empty text is no number to look for among the other slots
 
     def validate_unique(self) -> None:
         """Done in `clean`, so that the message stands at the row that is one too many."""
