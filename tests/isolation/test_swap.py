@@ -76,7 +76,13 @@ def test_no_form_takes_a_row_of_another_workspace(world, alice, record_property)
                 crossed = list(crossings())
                 touched = rows_of(world.museum.workspace.pk) != theirs
                 saved = must_fail and response.status_code in {201, 204, 302}
-                if response.status_code >= 500 or crossed or touched or saved or MUSEUM in response.content.decode(errors="replace"):
+                if (
+                    response.status_code >= 500
+                    or crossed
+                    or touched
+                    or saved
+                    or MUSEUM in response.content.decode(errors="replace")
+                ):
                     wrong.append(f"{door.route} with {must_fail or 'all'}: {response.status_code} {crossed}")
     record_property("combinations", tried)
     assert wrong == []
