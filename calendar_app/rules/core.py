@@ -87,7 +87,8 @@ class Source:
 class Fix:
     """What to do about a finding: the name of an act, the field to go to, and the words of the link.
 
-    Where the act stands on the site is not the rules' business.
+    Where the act stands on the site is not the rules' business. The field may hold places for a finding's facts, where
+    it is another one from case to case.
     """
 
     act: str
@@ -129,13 +130,15 @@ class Parameter:
 class Hit:
     """One place where a rule applies: the object, the facts of its sentences, and other objects it has to do with.
 
-    `severity` replaces the rule's own when this case is graver or milder than usual.
+    `severity` replaces the rule's own when this case is graver or milder than usual; `says` replaces its sentences
+    ("message", "measured", "benchmark") when this case needs others.
     """
 
     ref: Ref
     facts: Mapping[str, object] = field(default_factory=dict)
     severity: Severity | None = None
     related: tuple[Ref, ...] = ()
+    says: Mapping[str, Prose] = field(default_factory=dict)
 
 
 Hits = Iterator[Hit]
@@ -174,6 +177,7 @@ class Rule:
     `scope` names the kinds of objects it may point at. `hides` names lesser rules whose findings, on the same object or
     anywhere when this one is about the whole plan, say the same again. `grade` is the evidence for the threshold; C
     means our own estimate. `seeds` are the claims it is drawn from, `errors` which of the twelve errors it repeats.
+    `worse` names the facts that say how bad a case is: the more, the worse; with a minus before the name, the less.
     """
 
     slug: str
@@ -197,6 +201,7 @@ class Rule:
     needs: tuple[str, ...] = ()
     hides: tuple[str, ...] = ()
     errors: tuple[int, ...] = ()
+    worse: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
 
     @property
@@ -233,6 +238,7 @@ class Finding:
     ref: Ref
     facts: Mapping[str, object]
     related: tuple[Ref, ...] = ()
+    says: Mapping[str, Prose] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -246,15 +252,20 @@ class Finding:
 
     @property
     def message(self) -> str:
-        return fill(self.rule.message, self.facts)
+        return fill(self.says.get("message", self.rule.message), self.facts)
 
     @property
     def measured(self) -> str:
-        return fill(self.rule.measured, self.facts)
+        return fill(self.says.get("measured", self.rule.measured), self.facts)
 
     @property
     def benchmark(self) -> str:
-        return fill(self.rule.benchmark, self.facts)
+        return fill(self.says.get("benchmark", self.rule.benchmark), self.facts)
+
+    @property
+    def fix_field(self) -> str:
+        """The field in which it is put right; empty when its fix names none."""
+        return fill(self.rule.fix.field, self.facts) if self.rule.fix else ""
 
     @property
     def objects(self) -> tuple[Ref, ...]:

@@ -1,5 +1,6 @@
 """Runs rules over a plan and sorts what they say."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Any
 from calendar_app.plan.snapshot import Plan, Ref
 
 from . import audience, balance, cadence, channels, craft, listening, resources, strategy
+from .changes import Change, Given, changes
 from .core import RULES, Finding, Hit, Need, Point, Rule, Severity
 
 # Importing a family is what registers its rules; in this order their findings are told.
@@ -33,7 +35,8 @@ class Chosen:
 class Waiver:
     """A finding set aside: for the object `ref`, or without one for the rule in the whole workspace.
 
-    It holds up to and including the day `until`; without one, until someone takes it back.
+    It holds up to and including the day `until`; without one, until someone takes it back. For a finding that changed
+    since what was `given` as it was set aside, it does not hold: see changes.py.
     """
 
     slug: str
@@ -43,6 +46,7 @@ class Waiver:
     at: date | None = None
     until: date | None = None
     id: int = 0
+    given: Given | None = None
 
     def holds(self, today: date) -> bool:
         return self.until is None or today <= self.until
@@ -50,11 +54,24 @@ class Waiver:
     def covers(self, finding: Finding) -> bool:
         return self.slug == finding.rule.slug and self.ref in (None, finding.ref)
 
+    def changes(self, finding: Finding) -> tuple[Change, ...]:
+        """What changed about `finding` since it was set aside, and matters."""
+        return changes(self.given, finding) if self.given else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Waived:
     finding: Finding
     waiver: Waiver
+
+
+@dataclass(frozen=True, slots=True)
+class Fallen:
+    """A finding that was set aside and counts again, because it changed since."""
+
+    finding: Finding
+    waiver: Waiver
+    changes: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +110,7 @@ class Report:
     not_applicable: tuple[NotApplicable, ...] = ()
     off: tuple[Rule, ...] = ()
     stale: tuple[Stale, ...] = ()
+    fallen: tuple[Fallen, ...] = ()
 
     @property
     def worst(self) -> Severity | None:
@@ -116,6 +134,7 @@ class Report:
             findings=tuple(finding for finding in self.findings if concerned(finding)),
             waived=tuple(waived for waived in self.waived if concerned(waived.finding)),
             hidden=tuple(hidden for hidden in self.hidden if concerned(hidden.finding)),
+            fallen=tuple(fallen for fallen in self.fallen if concerned(fallen.finding)),
         )
 
 
@@ -153,7 +172,7 @@ def run(plan: Plan, chosen: Sequence[Chosen] | None = None, waivers: Sequence[Wa
         else:
             passed.append(choice.rule)
     found.sort(key=_worst_first)
-    waived, findings = _set_aside(found, [waiver for waiver in waivers if waiver.holds(plan.today)])
+    waived, fallen, findings = _set_aside(found, [waiver for waiver in waivers if waiver.holds(plan.today)])
     hidden, shown = _hide_lesser(findings, found)
     return Report(
         plan=plan,
@@ -164,6 +183,7 @@ def run(plan: Plan, chosen: Sequence[Chosen] | None = None, waivers: Sequence[Wa
         not_applicable=tuple(not_applicable),
         off=tuple(choice.rule for choice in chosen if not choice.enabled),
         stale=tuple(_stale(waivers, found, {choice.rule.slug for choice in on}, plan.today)),
+        fallen=tuple(fallen),
     )
 
 
@@ -189,17 +209,24 @@ def _findings(plan: Plan, choice: Chosen) -> list[Finding]:
 
 def _finding(choice: Chosen, hit: Hit, arguments: Mapping[str, object]) -> Finding:
     severity = choice.severity or hit.severity or choice.rule.severity
-    return Finding(choice.rule, severity, hit.ref, {**arguments, **hit.facts}, hit.related)
+    return Finding(choice.rule, severity, hit.ref, {**arguments, **hit.facts}, hit.related, hit.says)
 
 
-def _set_aside(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> tuple[list[Waived], list[Finding]]:
-    waived, left = [], []
+def _set_aside(
+    findings: Iterable[Finding], waivers: Iterable[Waiver]
+) -> tuple[list[Waived], list[Fallen], list[Finding]]:
+    of_rule: dict[str, list[Waiver]] = defaultdict(list)
+    for waiver in waivers:
+        of_rule[waiver.slug].append(waiver)
+    waived, fallen, left = [], [], []
     for finding in findings:
-        if waiver := next((waiver for waiver in waivers if waiver.covers(finding)), None):
+        covering = [waiver for waiver in of_rule.get(finding.rule.slug, ()) if waiver.covers(finding)]
+        if waiver := next((waiver for waiver in covering if not waiver.changes(finding)), None):
             waived.append(Waived(finding, waiver))
         else:
             left.append(finding)
-    return waived, left
+            fallen += [Fallen(finding, waiver, waiver.changes(finding)) for waiver in covering[:1]]
+    return waived, fallen, left
 
 
 def _hide_lesser(findings: Iterable[Finding], found: Sequence[Finding]) -> tuple[list[Hidden], list[Finding]]:

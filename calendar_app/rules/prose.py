@@ -4,11 +4,12 @@ A text may hold `%(name)s` places, which `fill` fills with a finding's facts in 
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from django.utils.translation import get_language, gettext_lazy, ngettext_lazy
 
-__all__ = ["Prose", "fill", "gettext_lazy", "ngettext_lazy", "number"]
+__all__ = ["Listed", "Prose", "fill", "gettext_lazy", "ngettext_lazy", "number"]
 
 NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
 
@@ -17,6 +18,16 @@ class Prose(Protocol):
     """A text not yet translated: `str()` of it is in the reader's language, `%` fills its places."""
 
     def __mod__(self, facts: Mapping[str, object]) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several texts in one place of a sentence, each in the reader's language."""
+
+    texts: tuple[Prose | str, ...]
+
+    def __str__(self) -> str:
+        return ", ".join(map(str, self.texts))
 
 
 def fill(text: Prose | str, facts: Mapping[str, object]) -> str:

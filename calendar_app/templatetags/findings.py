@@ -130,7 +130,8 @@ def fix_link(context: Mapping[str, Any], finding: Finding) -> str:
     if not _may(context, place) or (place.kind and (target is None or not target.id)):
         return ""
     address = _address(context, place, target)
-    anchor = f"#{ANCHORS.get(fix.field, f'id_{fix.field}')}" if fix.field else ""
+    field = finding.fix_field
+    anchor = f"#{ANCHORS.get(field, f'id_{field}')}" if field else ""
     if _is_here(context, target):
         return anchor
     back = urlencode({"next": context["request"].get_full_path()})
