@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, F, Max, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -273,6 +274,7 @@ class Persona(OwnedByWorkspace):
         related_name="+",
         verbose_name=_("looked after by"),
     )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     platforms = models.ManyToManyField(Platform, through="PersonaPlatform", related_name="+")
 
     objects = ScopedManager(_manager_class=models.Manager.from_queryset(PersonaQuerySet), workspace="workspace")

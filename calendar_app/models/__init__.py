@@ -1,7 +1,8 @@
 """What was decided, what is published, and what was set aside."""
 
+from .campaigns import Campaign, Closure
 from .catalogue import Benchmark, Kpi, Observance, Preset
-from .channels import Channel, ChannelSlot, ChannelTest
+from .channels import AudienceSnapshot, Channel, ChannelSlot, ChannelTest
 from .checking import RuleSetting, Waiver
 from .community import Advocate, CommunityNote, Partner, Rung
 from .feeds import Feed
@@ -10,7 +11,7 @@ from .media import Media
 from .objectives import Measure, Objective
 from .posts import Post
 from .readiness import Readiness, ReadinessAction
-from .resources import Absence, BudgetLine, TeamMember
+from .resources import Absence, BudgetLine, Skill, TeamMember
 from .response import CriticismLog, Procedure, ResponseCase, ResponsePolicy
 from .reviews import ReviewLog
 from .strategy import Pillar, Strategy, StrategySection
@@ -19,12 +20,15 @@ from .voice import BrandVoice
 __all__ = [
     "Absence",
     "Advocate",
+    "AudienceSnapshot",
     "Benchmark",
     "BrandVoice",
     "BudgetLine",
+    "Campaign",
     "Channel",
     "ChannelSlot",
     "ChannelTest",
+    "Closure",
     "CommunityNote",
     "CriticismLog",
     "Feed",
@@ -49,6 +53,7 @@ __all__ = [
     "ReviewLog",
     "RuleSetting",
     "Rung",
+    "Skill",
     "Strategy",
     "StrategySection",
     "TeamMember",

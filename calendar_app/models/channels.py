@@ -3,6 +3,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -36,6 +37,17 @@ class Channel(OwnedByWorkspace):
         COMPETITOR = "competitor", _("Our competitors are there")
         BOSS = "boss", _("It was asked for from above")
         HABIT = "habit", _("We have always had it")
+
+    class Exit(models.TextChoices):
+        """Why a channel was left, as far as it matters for what can be learnt from it."""
+
+        VALUES = "values", _("It goes against our values")
+        SAFETY = "safety", _("It is not safe, for us or for those who follow us")
+        NOBODY = "nobody", _("Our personas are not there")
+        RESULTS = "results", _("It brought too little")
+        MEANS = "means", _("We have no time or money for it")
+        CLOSED = "closed", _("The platform closed, or closed our account")
+        OTHER = "other", _("Something else")
 
     platform = models.ForeignKey(
         "personas.Platform", models.PROTECT, related_name="channels", verbose_name=_("platform")
@@ -83,14 +95,21 @@ class Channel(OwnedByWorkspace):
         blank=True,
         help_text=_("Only if it differs from the platform’s, for example with a paid X account."),
     )
+    is_care_only = models.BooleanField(
+        _("only to answer"),
+        default=False,
+        help_text=_("We answer there and publish nothing of our own: no rhythm is expected."),
+    )
     account_url = models.URLField(_("address of the account"), blank=True, max_length=300)
     since = models.DateField(_("since"), null=True, blank=True)
     left_on = models.DateField(_("left on"), null=True, blank=True)
+    exit_kind = models.CharField(_("why, above all"), max_length=7, choices=Exit.choices, blank=True)
     exit_reason = models.CharField(_("why we left"), max_length=300, blank=True)
     farewell = models.TextField(_("what we told those who follow us"), blank=True, max_length=2000)
     archive_note = models.CharField(
         _("what we kept"), max_length=300, blank=True, help_text=_("Export of the posts, contacts, the account’s name…")
     )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ScopedManager(_manager_class=models.Manager.from_queryset(ChannelQuerySet), workspace="workspace")
 
@@ -180,3 +199,32 @@ class ChannelTest(OwnedByWorkspace):
 
     def __str__(self) -> str:
         return self.hypothesis
+
+
+class AudienceSnapshot(OwnedByWorkspace):
+    """How many people followed a channel on a day, and how many of them did something."""
+
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="audience")
+    on = models.DateField(_("day"))
+    followers = models.PositiveIntegerField(_("followers"))
+    active = models.PositiveIntegerField(
+        _("of them active"),
+        null=True,
+        blank=True,
+        help_text=_("Who liked, shared, answered or clicked in the last four weeks, if you know."),
+    )
+
+    class Meta:
+        verbose_name = _("count of followers")
+        verbose_name_plural = _("counts of followers")
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "on"],
+                name="one_count_a_channel_and_day",
+                violation_error_message=_("There is already a count for this day."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.followers}"

@@ -38,6 +38,9 @@ class ListeningPlan(OwnedByWorkspace):
     hours_per_week = models.DecimalField(
         _("hours a week"), max_digits=4, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(0)]
     )
+    since = models.DateField(
+        _("listening since"), null=True, blank=True, help_text=_("Empty: since the first thing noted as heard.")
+    )
     first_session_on = models.DateField(
         _("first session on"), null=True, blank=True, help_text=_("From that day on, sessions stand on the calendar.")
     )

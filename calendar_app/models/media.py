@@ -25,6 +25,8 @@ class Media(OwnedByWorkspace):
         help_text=_("What matters in it, for those who do not see it."),
     )
     is_decorative = models.BooleanField(_("purely decorative"), default=False)
+    has_captions = models.BooleanField(_("with subtitles"), default=False)
+    no_speech = models.BooleanField(_("nobody speaks in it"), default=False)
     position = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:

@@ -52,9 +52,18 @@ class Objective(OwnedByWorkspace):
     kpi_name = models.CharField(_("what we count"), max_length=80, blank=True)
     kpi_unit = models.CharField(_("unit"), max_length=20, blank=True)
     baseline = models.DecimalField(_("where we start"), max_digits=14, decimal_places=2, null=True, blank=True)
+    baseline_due_on = models.DateField(
+        _("or to be measured before"),
+        null=True,
+        blank=True,
+        help_text=_("When nobody knows yet where you start: the day by which you will."),
+    )
     target = models.DecimalField(_("where we want to be"), max_digits=14, decimal_places=2, null=True, blank=True)
     start_on = models.DateField(_("from"), null=True, blank=True)
     due_on = models.DateField(_("until"), null=True, blank=True)
+    is_campaign = models.BooleanField(
+        _("of a paid campaign"), default=False, help_text=_("Adverts bring results sooner, and only while they run.")
+    )
     measured_by = models.CharField(_("where the figure comes from, and how often"), max_length=200, blank=True)
     offline_attribution = models.CharField(
         _("how we know it in the shop"), max_length=200, blank=True, help_text=_("A voucher, a question at the till…")

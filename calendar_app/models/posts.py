@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -14,6 +15,11 @@ from django_scopes import ScopedManager
 
 from calendar_app.moments import Moment, moment
 from smplanner.workspaces.owned import OwnedByWorkspace
+
+from .community import Rung
+
+# Nobody works longer than a hundred hours on one post.
+MOST_MINUTES = 6000
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -82,6 +88,30 @@ class Post(OwnedByWorkspace):
         PAID = "paid", _("Paid for")
         EARNED = "earned", _("Someone else speaks of us")
 
+    class Format(models.TextChoices):
+        """What it takes to make one: the hours of each are in calendar_app.workload."""
+
+        TEXT = "text", _("Text")
+        IMAGE = "image", _("Image")
+        CAROUSEL = "carousel", _("Carousel")
+        SHORT_VIDEO = "short_video", _("Short video")
+        LONG_VIDEO = "long_video", _("Long video")
+        STORY = "story", _("Story")
+        ARTICLE = "article", _("Article")
+        NEWSLETTER = "newsletter", _("Newsletter")
+        LIVE = "live", _("Live")
+        POLL = "poll", _("Poll")
+        LINK = "link", _("Link to something read elsewhere")
+
+    class MaterialLink(models.TextChoices):
+        """What readers have to be told of (B.8): who speaks gets something for it."""
+
+        PAID = "paid", _("Someone is paid for it")
+        GIFTED = "gifted", _("Someone got a product or a service for it")
+        INVITED = "invited", _("Someone was invited for it")
+        AFFILIATE = "affiliate", _("Someone has a share of the sales")
+        OWN_BRAND = "own_brand", _("A creator speaks of their own brand")
+
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=200)
     channel = models.ForeignKey(
@@ -126,6 +156,61 @@ class Post(OwnedByWorkspace):
     pillar = models.ForeignKey(
         "calendar_app.Pillar", models.SET_NULL, null=True, blank=True, related_name="posts", verbose_name=_("pillar")
     )
+    campaign = models.ForeignKey(
+        "calendar_app.Campaign",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name=_("campaign"),
+    )
+    format = models.CharField(_("format"), max_length=11, choices=Format.choices, blank=True)
+    target_rung = models.PositiveSmallIntegerField(
+        _("whom it wants to move"), choices=Rung.choices, null=True, blank=True
+    )
+    has_people = models.BooleanField(
+        _("shows people or the craft"), default=False, help_text=_("A face, hands at work, a voice, a first name.")
+    )
+    is_evergreen = models.BooleanField(
+        _("may come again"), default=False, help_text=_("It stays true, and may be published again as it is.")
+    )
+    minutes_planned = models.PositiveSmallIntegerField(
+        _("minutes it will take"), null=True, blank=True, validators=[MaxValueValidator(MOST_MINUTES)]
+    )
+    minutes_spent = models.PositiveSmallIntegerField(
+        _("minutes it took"), null=True, blank=True, validators=[MaxValueValidator(MOST_MINUTES)]
+    )
+
+    material_link = models.CharField(
+        _("given in return"), max_length=9, choices=MaterialLink.choices, blank=True
+    )
+    partner = models.ForeignKey(
+        "calendar_app.Partner",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name=_("partner"),
+    )
+    platform_label = models.BooleanField(
+        _("with the platform’s own label"), default=False, help_text=_("“Paid partnership”, as the platform shows it.")
+    )
+    offer = models.CharField(
+        _("the offer"), max_length=200, blank=True, help_text=_("For example: two loaves for the price of one.")
+    )
+    offer_until = models.DateField(_("valid until"), null=True, blank=True)
+    offer_terms = models.CharField(
+        _("conditions"), max_length=300, blank=True, help_text=_("For whom, on what, as long as stocks last…")
+    )
+    prior_price = models.DecimalField(
+        _("lowest price of the last 30 days"),
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -146,6 +231,7 @@ class Post(OwnedByWorkspace):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    approved_at = models.DateTimeField(null=True, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)

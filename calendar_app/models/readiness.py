@@ -8,6 +8,8 @@ from django_scopes import ScopedManager
 
 from smplanner.workspaces.owned import OwnedByWorkspace
 
+from .resources import Skill
+
 # A website that was last redone longer ago than four years is not ready to be shown to many. Our own estimate.
 WEBSITE_KEEPS = timedelta(days=4 * 365 + 1)
 
@@ -43,6 +45,17 @@ class Readiness(OwnedByWorkspace):
         _("beside social media"), max_length=300, blank=True, help_text=_("Shop window, press, mailing, events…")
     )
     local_clientele_share = models.PositiveSmallIntegerField(_("customers from nearby, in %"), null=True, blank=True)
+
+    is_retrospective = models.BooleanField(
+        _("we were there long before this plan"),
+        default=False,
+        help_text=_("Then the three questions look back: they are worth answering, and nothing is late."),
+    )
+    buys_audience = models.BooleanField(
+        _("followers, likes or reviews were bought"),
+        default=False,
+        help_text=_("By you or by someone who worked for you. Only your team sees this answer."),
+    )
 
     class Meta:
         verbose_name = _("readiness")
@@ -89,9 +102,11 @@ class ReadinessAction(OwnedByWorkspace):
         IS_READY = "is_ready", _("Are we ready?")
         FITS_PHILOSOPHY = "fits_philosophy", _("Is it true to our philosophy?")
         WEBSITE = "website", _("Website")
+        TRAINING = "training", _("Something to learn")
         OTHER = "other", _("Other")
 
     question = models.CharField(_("about"), max_length=16, choices=Question.choices, default=Question.OTHER)
+    skill = models.CharField(_("skill to learn"), max_length=10, choices=Skill.choices, blank=True)
     text = models.CharField(_("what is to be done"), max_length=200)
     owner = models.ForeignKey(
         "calendar_app.TeamMember", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by whom")

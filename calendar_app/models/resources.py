@@ -10,6 +10,16 @@ from django_scopes import ScopedManager
 from smplanner.workspaces.owned import OwnedByWorkspace
 
 
+class Skill(models.TextChoices):
+    """What platforms ask for: the words of Platform.skills."""
+
+    COPY = "copy", _("Writing")
+    PHOTO = "photo", _("Photo")
+    DESIGN = "design", _("Design")
+    VIDEO = "video", _("Video")
+    COMMUNITY = "community", _("Leading a community")
+
+
 class TeamMemberQuerySet(models.QuerySet["TeamMember"]):
     def offered(self) -> "TeamMemberQuerySet":
         """Those who still work with us."""
@@ -39,6 +49,19 @@ class TeamMember(OwnedByWorkspace):
     )
     skills = models.CharField(
         _("at ease with"), max_length=200, blank=True, help_text=_("Writing, photo, video, design…")
+    )
+    skill_set = models.JSONField(_("knows how to do"), default=list, blank=True)
+    stand_in = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("stand-in"),
+        help_text=_("Who takes over when they are away."),
+    )
+    ends_on = models.DateField(
+        _("until"), null=True, blank=True, help_text=_("For an internship or a contract that has an end.")
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("account")
@@ -95,6 +118,11 @@ class BudgetLine(OwnedByWorkspace):
     label = models.CharField(_("details"), max_length=120, blank=True)
     monthly_eur = models.DecimalField(
         _("euros a month"), max_digits=10, decimal_places=2, validators=[MinValueValidator(0)]
+    )
+    is_in_kind = models.BooleanField(
+        _("given, not paid"),
+        default=False,
+        help_text=_("Lent equipment, the time of volunteers: it counts like money."),
     )
 
     class Meta:

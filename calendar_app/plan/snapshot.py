@@ -6,239 +6,103 @@ Nothing here knows Django or a clock. A plan is a value, so a draft or a move no
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
+from typing import TypeVar
 
+from . import effort
+from .groundwork import (
+    Absence,
+    Action,
+    Advocate,
+    Answering,
+    BudgetLine,
+    Closure,
+    CommunityCount,
+    Criticism,
+    Listening,
+    Partner,
+    Procedure,
+    Readiness,
+    ResponseCase,
+    Review,
+    Strategy,
+    Voice,
+)
+from .values import (
+    AudienceCount,
+    Campaign,
+    Channel,
+    Cohort,
+    Measure,
+    Media,
+    Objective,
+    Persona,
+    Pillar,
+    Platform,
+    Post,
+    Ref,
+    Slot,
+    TeamMember,
+    Trial,
+    Use,
+)
 
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """An object of the plan, by kind ("post", "channel", "persona", …) and number; its label is for people only."""
-
-    kind: str
-    id: int = 0
-    label: str = field(default="", compare=False)
-
+__all__ = [
+    "PLAN",
+    "Absence",
+    "Action",
+    "Advocate",
+    "Answering",
+    "AudienceCount",
+    "BudgetLine",
+    "Campaign",
+    "Channel",
+    "Closure",
+    "Cohort",
+    "CommunityCount",
+    "Criticism",
+    "Listening",
+    "Measure",
+    "Media",
+    "Objective",
+    "Partner",
+    "Persona",
+    "Pillar",
+    "Plan",
+    "Platform",
+    "Post",
+    "Procedure",
+    "Readiness",
+    "Ref",
+    "ResponseCase",
+    "Review",
+    "Slot",
+    "Strategy",
+    "TeamMember",
+    "Trial",
+    "Use",
+    "Voice",
+]
 
 PLAN = Ref("plan")
 """The plan as a whole."""
 
+WORKDAYS = 5
 
-@dataclass(frozen=True, slots=True)
-class Platform:
-    """A service of the catalogue. Frequencies are posts a week; lengths are in the unit `counting` names."""
-
-    slug: str
-    name: str
-    category: str = "main"
-    maturity: str = "mature"
-    is_conversational: bool = True
-    effort: float = 1.0
-    counting: str = "code_points"
-    char_max: int | None = None
-    title_max: int | None = None
-    visible_chars: int | None = None
-    hashtags_soft: int | None = None
-    hashtags_max: int | None = None
-    alt_max: int | None = None
-    freq_min: float = 0.0
-    freq_low: float = 0.0
-    freq_high: float = 0.0
-    freq_max: float = 0.0
-    base_hours: float = 0.0
-    skills: tuple[str, ...] = ()
-    source: str = ""
-    checked_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """One account on one platform; persona, objective and team numbers point into the same plan."""
-
-    id: int
-    platform: Platform
-    name: str = ""
-    status: str = "adopted"
-    purpose: str = ""
-    reason: str = ""
-    personas: tuple[int, ...] = ()
-    objectives: tuple[int, ...] = ()
-    responder: int | None = None
-    backup: int | None = None
-    weekly_target: float | None = None
-    own_char_max: int | None = None
-    since: date | None = None
-    left_on: date | None = None
-
-    @property
-    def label(self) -> str:
-        return self.name or self.platform.name
-
-    @property
-    def ref(self) -> Ref:
-        return Ref("channel", self.id, self.label)
-
-    @property
-    def is_in_use(self) -> bool:
-        """Whether it speaks now: adopted or on trial."""
-        return self.status in {"adopted", "testing"}
-
-    @property
-    def char_max(self) -> int | None:
-        """The longest text on this account: its own limit, else the platform's; None when nothing is known."""
-        return self.own_char_max or self.platform.char_max
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """That a persona uses a platform, how often, and how we know."""
-
-    platform: str
-    usage: str = "weekly"
-    evidence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Persona:
-    id: int
-    name: str
-    status: str = "active"
-    relation: str = "customer"
-    role: str = "consumer"
-    age_min: int | None = None
-    age_max: int | None = None
-    needs: tuple[str, ...] = ()
-    expectations: str = ""
-    evidence_type: str = ""
-    last_reviewed_on: date | None = None
-    wanted_share: int | None = None
-    uses: tuple[Use, ...] = ()
-
-    @property
-    def ref(self) -> Ref:
-        return Ref("persona", self.id, self.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Objective:
-    id: int
-    statement: str
-    kind: str = "visibility"
-    status: str = "active"
-    business_goal: str = ""
-    kpi_name: str = ""
-    kpi_unit: str = ""
-    baseline: float | None = None
-    target: float | None = None
-    start_on: date | None = None
-    due_on: date | None = None
-    owner: int | None = None
-
-    @property
-    def ref(self) -> Ref:
-        return Ref("objective", self.id, self.statement)
-
-
-@dataclass(frozen=True, slots=True)
-class Pillar:
-    """A recurring theme still in use; `target_share` in percent."""
-
-    id: int
-    name: str
-    kind: str = "expertise"
-    target_share: int | None = None
-
-    @property
-    def ref(self) -> Ref:
-        return Ref("pillar", self.id, self.name)
-
-
-@dataclass(frozen=True, slots=True)
-class TeamMember:
-    """Someone who works on the plan now, with the hours a week they have for it."""
-
-    id: int
-    name: str
-    kind: str = "side_job"
-    hours_per_week: float = 0.0
-    skills: str = ""
-
-    @property
-    def ref(self) -> Ref:
-        return Ref("member", self.id, self.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Listening:
-    """How the organisation listens: kinds of places in use, families of words watched for."""
-
-    purposes: tuple[str, ...] = ()
-    cadence_days: int | None = None
-    owner: int | None = None
-    hours_per_week: float | None = None
-    places: tuple[str, ...] = ()
-    keyword_families: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Strategy:
-    """What of the strategy is written: the keys of the sections that hold a text."""
-
-    written: frozenset[str] = frozenset()
-    horizon_months: int | None = None
-    started_on: date | None = None
-    external_link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Media:
-    id: int
-    kind: str = "image"
-    label: str = ""
-    alt_text: str = ""
-    is_decorative: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """One publication. `at` is its instant, `day` that instant’s day where the workspace is; None in the reserve."""
-
-    id: int
-    title: str = ""
-    channel: int | None = None
-    status: str = "planned"
-    day: date | None = None
-    at: datetime | None = None
-    text: str = ""
-    link: str = ""
-    intent: str = ""
-    value: str = ""
-    about: str = ""
-    invites_reply: bool = False
-    media_type: str = "owned"
-    persona: int | None = None
-    persona_need: str = ""
-    objective: int | None = None
-    pillar: int | None = None
-    owner: int | None = None
-    adapted_from: int | None = None
-    created_at: datetime | None = None
-    media: tuple[Media, ...] = ()
-
-    @property
-    def ref(self) -> Ref:
-        return Ref("post", self.id, self.title)
-
-    @property
-    def is_commercial(self) -> bool:
-        """Whether it sells. The declared intent is the truth; undeclared, bought space counts as selling."""
-        return self.intent == "commercial" or (not self.intent and self.media_type == "paid")
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A workspace's plan on the day `today`. Cancelled posts may be among `posts`; every measure leaves them out."""
+    """A workspace's plan on the day `today`. Cancelled posts may be among `posts`; every measure leaves them out.
+
+    `cohorts` are those of the workspace's own country. `holidays` and `sensitive_days` name days that are one, of the
+    years that the posts touch. `approval` is what has to happen before a post goes out: none, optional, required or
+    two_steps. Reviews are the oldest first.
+    """
 
     today: date
     created_on: date
@@ -253,6 +117,26 @@ class Plan:
     listening: Listening = Listening()
     strategy: Strategy = Strategy()
     posts: tuple[Post, ...] = ()
+    approval: str = "optional"
+    campaigns: tuple[Campaign, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    cohorts: tuple[Cohort, ...] = ()
+    holidays: Mapping[date, str] = field(default_factory=dict)
+    sensitive_days: Mapping[date, str] = field(default_factory=dict)
+    voice: Voice = Voice()
+    readiness: Readiness = Readiness()
+    actions: tuple[Action, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
+    answering: Answering = Answering()
+    criticism: tuple[Criticism, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    advocates: tuple[Advocate, ...] = ()
+    community: tuple[CommunityCount, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    budget: tuple[BudgetLine, ...] = ()
+    absences: tuple[Absence, ...] = ()
+
+    # --- Of the workspace ------------------------------------------------------------------------------------------
 
     @property
     def age_days(self) -> int:
@@ -268,9 +152,47 @@ class Plan:
     def people(self) -> int:
         return len(self.team)
 
+    @property
+    def is_solo(self) -> bool:
+        """Whether one person does all of it, as far as anybody said."""
+        return len(self.team) <= 1
+
+    # --- By number -------------------------------------------------------------------------------------------------
+
     @cached_property
     def channel_by_id(self) -> Mapping[int, Channel]:
         return {channel.id: channel for channel in self.channels}
+
+    @cached_property
+    def persona_by_id(self) -> Mapping[int, Persona]:
+        return {persona.id: persona for persona in self.personas}
+
+    @cached_property
+    def objective_by_id(self) -> Mapping[int, Objective]:
+        return {objective.id: objective for objective in self.objectives}
+
+    @cached_property
+    def pillar_by_id(self) -> Mapping[int, Pillar]:
+        return {pillar.id: pillar for pillar in self.pillars}
+
+    @cached_property
+    def campaign_by_id(self) -> Mapping[int, Campaign]:
+        return {campaign.id: campaign for campaign in self.campaigns}
+
+    @cached_property
+    def partner_by_id(self) -> Mapping[int, Partner]:
+        return {partner.id: partner for partner in self.partners}
+
+    @cached_property
+    def member_by_id(self) -> Mapping[int, TeamMember]:
+        """Those who work on the plan now: a number that is not there is of someone who left."""
+        return {member.id: member for member in self.team}
+
+    @cached_property
+    def post_by_id(self) -> Mapping[int, Post]:
+        return {post.id: post for post in self.posts}
+
+    # --- What is active --------------------------------------------------------------------------------------------
 
     @cached_property
     def channels_in_use(self) -> tuple[Channel, ...]:
@@ -283,6 +205,20 @@ class Plan:
     @cached_property
     def active_objectives(self) -> tuple[Objective, ...]:
         return tuple(objective for objective in self.objectives if objective.status == "active")
+
+    # --- Reviews ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def reviews_of_persona(self) -> Mapping[int, Sequence[Review]]:
+        """The reviews of each persona that has some, the oldest first."""
+        return _grouped((review.persona, review) for review in self.reviews)
+
+    @cached_property
+    def reviews_of_channel(self) -> Mapping[int, Sequence[Review]]:
+        """The reviews of each channel that has some, the oldest first."""
+        return _grouped((review.channel, review) for review in self.reviews)
+
+    # --- Posts -----------------------------------------------------------------------------------------------------
 
     @cached_property
     def dated(self) -> tuple[Post, ...]:
@@ -311,10 +247,30 @@ class Plan:
     @cached_property
     def posts_by_channel(self) -> Mapping[Channel, Sequence[Post]]:
         """Dated posts of each channel in use, in order; every such channel is there."""
-        found: dict[int | None, list[Post]] = defaultdict(list)
-        for post in self.dated:
-            found[post.channel].append(post)
-        return {channel: found[channel.id] for channel in self.channels_in_use}
+        return {channel: self._dated_on.get(channel.id, ()) for channel in self.channels_in_use}
+
+    @cached_property
+    def _dated_on(self) -> Mapping[int, Sequence[Post]]:
+        return _grouped((post.channel, post) for post in self.dated)
+
+    @cached_property
+    def _days_on(self) -> Mapping[int, list[date]]:
+        return {number: [post.day for post in posts if post.day] for number, posts in self._dated_on.items()}
+
+    def posts_on(self, channel: Channel, start: date = date.min, end: date = date.max) -> Sequence[Post]:
+        """Dated posts of a channel from the day `start` up to, but without, the day `end`, in order."""
+        days = self._days_on.get(channel.id, [])
+        return self._dated_on.get(channel.id, ())[bisect_left(days, start) : bisect_left(days, end)]
+
+    def last_post(self, channel: Channel) -> Post | None:
+        """The last post of a channel before today."""
+        posts = self.posts_on(channel, end=self.today)
+        return posts[-1] if posts else None
+
+    def next_post(self, channel: Channel) -> Post | None:
+        """The first post of a channel from today on."""
+        posts = self.posts_on(channel, self.today)
+        return posts[0] if posts else None
 
     @cached_property
     def in_preparation(self) -> tuple[Post, ...]:
@@ -329,28 +285,113 @@ class Plan:
             return post.status != "idea"
         return post.day >= self.today
 
+    # --- Days on which nothing is expected -------------------------------------------------------------------------
+
+    @cached_property
+    def _closed(self) -> tuple[tuple[date, date], ...]:
+        """First and last days of the closures, in order; those that touch are one."""
+        spans: list[tuple[date, date]] = []
+        for start, end in sorted((one.first_day, one.last_day) for one in self.closures):
+            if spans and (start - spans[-1][1]).days <= 1:
+                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+            else:
+                spans.append((start, end))
+        return tuple(spans)
+
+    def is_closed_on(self, day: date) -> bool:
+        """Whether nothing is expected of that day."""
+        return any(first <= day <= last for first, last in self._closed)
+
+    def closed_days(self, start: date, end: date) -> int:
+        """How many days from `start` up to, but without, `end` are closed."""
+        spans = ((max(first, start), min(last, end - timedelta(days=1))) for first, last in self._closed)
+        return sum(max(0, (last - first).days + 1) for first, last in spans)
+
+    def campaigns_on(self, day: date) -> tuple[Campaign, ...]:
+        """The campaigns that run on `day`."""
+        return tuple(campaign for campaign in self.campaigns if campaign.runs_on(day))
+
+    # --- Hours -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _learnt(self) -> Mapping[str, float]:
+        return effort.learnt((post.format, post.minutes_spent) for post in self.posts)
+
+    def hours_for(self, post: Post) -> float:
+        """What a post takes: what someone noted down, else what posts of its format took here, else an estimate."""
+        if post.minutes_planned is not None:
+            return post.minutes_planned / 60
+        channel = self.channel_by_id.get(post.channel) if post.channel is not None else None
+        platform = channel.platform.slug if channel else ""
+        return effort.hours(post.format, platform, self._learnt, is_adapted=post.adapted_from is not None)
+
+    @cached_property
+    def standing_hours(self) -> float:
+        """Hours a week that do not depend on posts: answering on the channels in use, planning, listening, measuring."""
+        being_there = sum(channel.platform.base_hours for channel in self.channels_in_use)
+        return being_there + effort.in_any_case(self.listening.hours_per_week)
+
+    @cached_property
+    def planned_hours(self) -> Mapping[date, float]:
+        """Hours that each week asks for, by its Monday, of the weeks from this one on in which something is planned."""
+        found: dict[date, float] = {}
+        for post in self.between(self._this_week, date.max):
+            if post.day is not None:
+                monday = post.day - timedelta(days=post.day.weekday())
+                found[monday] = found.get(monday, self.standing_hours) + self.hours_for(post)
+        return found
+
+    @property
+    def _this_week(self) -> date:
+        return self.today - timedelta(days=self.today.weekday())
+
+    def available_hours(self, monday: date) -> float:
+        """Hours that people have in the week of that Monday; whoever is away on a workday has a fifth less."""
+        return sum(
+            member.hours_per_week * self._present(member, monday) / WORKDAYS
+            for member in self.team
+            if member.hours_per_week
+        )
+
+    def _present(self, member: TeamMember, monday: date) -> int:
+        """On how many of the five workdays that begin with `monday` a member is there."""
+        away = self._absences_of.get(member.id, ())
+        days = (monday + timedelta(days=number) for number in range(WORKDAYS))
+        return sum(
+            1
+            for day in days
+            if (member.ends_on is None or day <= member.ends_on)
+            and not any(one.first_day <= day <= one.last_day for one in away)
+        )
+
+    @cached_property
+    def _absences_of(self) -> Mapping[int, Sequence[Absence]]:
+        return _grouped((absence.member, absence) for absence in self.absences)
+
+    # --- What has to do with what ----------------------------------------------------------------------------------
+
     def concerns(self, ref: Ref, *, channel: int | None = None, persona: int | None = None) -> bool:
         """Whether `ref` has to do with that channel and that persona (either may be left out)."""
         return (channel is None or channel in self._channels_of(ref)) and (
             persona is None or persona in self._personas_of(ref)
         )
 
-    @cached_property
-    def _post_by_id(self) -> Mapping[int, Post]:
-        return {post.id: post for post in self.posts}
-
     def _channels_of(self, ref: Ref) -> tuple[int, ...]:
         if ref.kind == "channel":
             return (ref.id,)
         if ref.kind == "persona":
             return tuple(channel.id for channel in self.channels if ref.id in channel.personas)
-        post = self._post_by_id.get(ref.id) if ref.kind == "post" else None
+        if ref.kind == "objective":
+            return tuple(channel.id for channel in self.channels if ref.id in channel.objectives)
+        post = self.post_by_id.get(ref.id) if ref.kind == "post" else None
         return () if post is None or post.channel is None else (post.channel,)
 
     def _personas_of(self, ref: Ref) -> tuple[int, ...]:
         if ref.kind == "persona":
             return (ref.id,)
-        post = self._post_by_id.get(ref.id) if ref.kind == "post" else None
+        if ref.kind == "objective" and ref.id in self.objective_by_id:
+            return self.objective_by_id[ref.id].personas
+        post = self.post_by_id.get(ref.id) if ref.kind == "post" else None
         if post is not None and post.persona is not None:
             return (post.persona,)
         channels = [self.channel_by_id.get(number) for number in self._channels_of(ref)]
@@ -359,3 +400,12 @@ class Plan:
 
 def _moment(post: Post) -> tuple[date, float, int]:
     return post.day or date.max, post.at.timestamp() if post.at else 0.0, post.id
+
+
+def _grouped(pairs: Iterable[tuple[int | None, Value]]) -> Mapping[int, Sequence[Value]]:
+    """Values by their number, in the order in which they come; those without a number are left out."""
+    found: dict[int, list[Value]] = defaultdict(list)
+    for number, value in pairs:
+        if number is not None:
+            found[number].append(value)
+    return dict(found)

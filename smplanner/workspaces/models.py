@@ -101,6 +101,12 @@ class Workspace(models.Model):
         PUBLIC = "public", _("Public body")
         CULTURE = "culture", _("Culture")
 
+    class Approval(models.TextChoices):
+        NONE = "none", _("Nobody has to approve")
+        OPTIONAL = "optional", _("Who writes decides whether someone reads it first")
+        REQUIRED = "required", _("Someone approves every post")
+        TWO_STEPS = "two_steps", _("Someone reads it, someone else approves it")
+
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(
         _("short name in addresses"),
@@ -125,6 +131,9 @@ class Workspace(models.Model):
     market = models.CharField(_("whom it serves"), max_length=8, choices=Market.choices, default=Market.B2C)
     preset = models.SlugField(
         _("it is like"), max_length=60, blank=True, help_text=_("Which preset the welcome takes its suggestions from.")
+    )
+    approval = models.CharField(
+        _("before a post goes out"), max_length=9, choices=Approval.choices, default=Approval.OPTIONAL
     )
     feeds_enabled = models.BooleanField(
         _("calendar subscriptions"),
