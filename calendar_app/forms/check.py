@@ -10,11 +10,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from calendar_app.models import Channel, Objective, Pillar, Post, TeamMember
+from calendar_app.plan import weeks
 from calendar_app.plan.snapshot import PLAN, Ref
 from calendar_app.rules.core import RULES
 from personas.models import Persona
 
-# What a finding may point at, besides the plan as a whole.
+# What a finding may point at, besides the plan as a whole and a week of it.
 OBJECTS: Mapping[str, type[models.Model]] = {
     "post": Post,
     "channel": Channel,
@@ -30,7 +31,9 @@ class WaiverForm(forms.Form):
     """Why a finding is set aside, for how long, and whether for one object or for the rule as a whole."""
 
     rule = forms.ChoiceField(choices=lambda: [(slug, slug) for slug in RULES], widget=forms.HiddenInput)
-    kind = forms.ChoiceField(choices=[(kind, kind) for kind in ("plan", *OBJECTS)], widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        choices=[(kind, kind) for kind in (PLAN.kind, weeks.WEEK, *OBJECTS)], widget=forms.HiddenInput
+    )
     number = forms.IntegerField(min_value=0, max_value=LARGEST_ID, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Why it does not matter here"),
@@ -74,6 +77,8 @@ class WaiverForm(forms.Form):
         kind, number = cleaned["kind"], cleaned["number"]
         if kind not in RULES[cleaned["rule"]].scope:
             return False
+        if kind == weeks.WEEK:
+            return weeks.is_week(number)
         return number == PLAN.id if kind == PLAN.kind else OBJECTS[kind].objects.filter(pk=number).exists()
 
     @property

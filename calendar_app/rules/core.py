@@ -131,7 +131,7 @@ class Hit:
     """One place where a rule applies: the object, the facts of its sentences, and other objects it has to do with.
 
     `severity` replaces the rule's own when this case is graver or milder than usual; `says` replaces its sentences
-    ("message", "measured", "benchmark") when this case needs others.
+    ("message", "measured", "benchmark") when this case needs others, and `fix` what there is to do about it.
     """
 
     ref: Ref
@@ -139,6 +139,7 @@ class Hit:
     severity: Severity | None = None
     related: tuple[Ref, ...] = ()
     says: Mapping[str, Prose] = field(default_factory=dict)
+    fix: Fix | None = None
 
 
 Hits = Iterator[Hit]
@@ -239,6 +240,7 @@ class Finding:
     facts: Mapping[str, object]
     related: tuple[Ref, ...] = ()
     says: Mapping[str, Prose] = field(default_factory=dict)
+    fix: Fix | None = None
 
     @property
     def key(self) -> str:
@@ -265,7 +267,7 @@ class Finding:
     @property
     def fix_field(self) -> str:
         """The field in which it is put right; empty when its fix names none."""
-        return fill(self.rule.fix.field, self.facts) if self.rule.fix else ""
+        return fill(self.fix.field, self.facts) if self.fix else ""
 
     @property
     def objects(self) -> tuple[Ref, ...]:

@@ -209,7 +209,8 @@ def _findings(plan: Plan, choice: Chosen) -> list[Finding]:
 
 def _finding(choice: Chosen, hit: Hit, arguments: Mapping[str, object]) -> Finding:
     severity = choice.severity or hit.severity or choice.rule.severity
-    return Finding(choice.rule, severity, hit.ref, {**arguments, **hit.facts}, hit.related, hit.says)
+    facts = {**arguments, **hit.facts}
+    return Finding(choice.rule, severity, hit.ref, facts, hit.related, hit.says, hit.fix or choice.rule.fix)
 
 
 def _set_aside(

@@ -4,12 +4,14 @@ A text may hold `%(name)s` places, which `fill` fills with a finding's facts in 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, ngettext_lazy
 
-__all__ = ["Listed", "Prose", "fill", "gettext_lazy", "ngettext_lazy", "number"]
+__all__ = ["Filled", "Listed", "Prose", "fill", "gettext_lazy", "ngettext_lazy", "number"]
 
 NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
 
@@ -24,18 +26,35 @@ class Prose(Protocol):
 class Listed:
     """Several texts in one place of a sentence, each in the reader's language."""
 
-    texts: tuple[Prose | str, ...]
+    texts: tuple["Prose | Filled | str", ...]
 
     def __str__(self) -> str:
         return ", ".join(map(str, self.texts))
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A text with its places filled, as a fact of another text: in the reader's language, like that one."""
+
+    text: Prose | str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return fill(self.text, self.facts)
+
+
 def fill(text: Prose | str, facts: Mapping[str, object]) -> str:
-    """`text` in the reader's language, its places filled. Fractions are written as that language writes them.
+    """`text` in the reader's language, its places filled. Fractions and days are written as that language writes them.
 
     Raises KeyError when a place has no fact.
     """
-    return text % {name: number(fact) if isinstance(fact, float) else fact for name, fact in facts.items()}
+    return text % {name: _shown(fact) for name, fact in facts.items()}
+
+
+def _shown(fact: object) -> object:
+    if isinstance(fact, float):
+        return number(fact)
+    return date_format(fact) if isinstance(fact, date) else fact
 
 
 def number(value: float) -> str:

@@ -1,7 +1,7 @@
 """Findings in templates: where the object stands, where the fix is done, how grave it is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from calendar_app.plan.snapshot import Ref
+from calendar_app.plan.weeks import WEEK, monday
 from calendar_app.rules.core import RULES, Finding, Rule, Severity
+from calendar_app.rules.prose import fill
 from calendar_app.rules.render import words
 from smplanner.workspaces.roles import Rights
 
@@ -19,22 +21,43 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something is done: an address's name, the kind of object it is about, and the right one needs there."""
+    """Where something is done: an address's name, the right one needs there, and the kind of object it is about.
+
+    `key` is what the address calls the object's number: `kind` and “_id” when left out. With `query` the number is a
+    part of the query instead. `otherwise` is the address where there is no such object. `given` is what a new form is
+    filled with; it may hold places for a finding's facts.
+    """
 
     address: str
     action: str
     kind: str = ""
+    key: str = ""
+    query: str = ""
+    otherwise: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
 
 
 ACTS: Mapping[str, Place] = {
     "post.edit": Place("post", "post.write", "post"),
     "post.new": Place("post-new", "post.write"),
     "calendar": Place("calendar", "plan.read"),
+    "calendar.week": Place("calendar", "plan.read", "week", query="d"),
     "channel.edit": Place("channel-edit", "plan.write", "channel"),
+    "channel.trial": Place("channel-trial", "plan.write", "channel"),
+    "channel.trial.end": Place("channel-trial-end", "plan.write", "channel"),
+    "channel.pause": Place("channel-pause", "plan.write", "channel"),
+    "channel.leave": Place("channel-leave", "plan.write", "channel"),
+    "channel.review": Place("review-new", "plan.write", "channel", query="channel"),
     "channels": Place("channels", "plan.read"),
     "persona.new": Place("persona-new", "plan.write"),
     "objective.new": Place("objective-new", "plan.write"),
+    "objective.measure": Place("measure-new", "plan.write", "objective"),
     "listening.edit": Place("listening-edit", "plan.write"),
+    "member.edit": Place("team-member", "plan.write", "member", "team_member_id", otherwise="team-member-new"),
+    "budget.new": Place("budget-line-new", "plan.write"),
+    "training.new": Place("readiness-action-new", "plan.write", given={"question": "training", "skill": "%(skill)s"}),
+    "answering": Place("answering", "plan.write"),
+    "community": Place("community", "plan.write"),
 }
 OBJECTS: Mapping[str, Place] = {
     "post": Place("post", "plan.read", "post"),
@@ -42,10 +65,11 @@ OBJECTS: Mapping[str, Place] = {
     "channel": Place("channel", "plan.read", "channel"),
     "objective": Place("objective", "plan.read", "objective"),
     "pillar": Place("pillar", "plan.write", "pillar"),
-    "member": Place("team-member", "plan.write", "team_member"),
+    "member": Place("team-member", "plan.write", "member", "team_member_id"),
+    "week": Place("calendar", "plan.read", "week", query="d"),
 }
 # Where a field of several rows stands; every other has Django's own id.
-ANCHORS: Mapping[str, str] = {"media": "media"}
+ANCHORS: Mapping[str, str] = {"media": "media", "sources": "sources", "keywords": "keywords"}
 ICONS: Mapping[Severity, str] = {
     Severity.ERROR: "octagon-alert",
     Severity.WARNING: "triangle-alert",
@@ -112,7 +136,8 @@ def object_link(context: Mapping[str, Any], ref: Ref) -> str:
     place = OBJECTS.get(ref.kind)
     if place is None or not ref.id or not _may(context, place):
         return ""
-    return _address(context, place, ref)
+    path, query = _address(context, place, ref)
+    return f"{path}?{urlencode(query)}" if query else path
 
 
 @register.simple_tag(takes_context=True)
@@ -122,20 +147,20 @@ def fix_link(context: Mapping[str, Any], finding: Finding) -> str:
     From there one comes back to the page that shows the finding. On the very page, it is the field alone, so that
     nothing typed there is lost.
     """
-    fix = finding.rule.fix
-    if fix is None:
+    if finding.fix is None:
         return ""
-    place = ACTS[fix.act]
-    target = next((ref for ref in finding.objects if ref.kind == place.kind), None)
-    if not _may(context, place) or (place.kind and (target is None or not target.id)):
+    place = ACTS[finding.fix.act]
+    target = next((ref for ref in finding.objects if ref.kind == place.kind and ref.id), None)
+    if not _may(context, place) or (place.kind and target is None and not place.otherwise):
         return ""
-    address = _address(context, place, target)
+    path, query = _address(context, place, target)
     field = finding.fix_field
     anchor = f"#{ANCHORS.get(field, f'id_{field}')}" if field else ""
-    if _is_here(context, target):
+    if target is not None and not place.query and context["request"].path.startswith(path):
         return anchor
-    back = urlencode({"next": context["request"].get_full_path()})
-    return f"{address}?{back}{anchor}"
+    query |= {name: fill(value, finding.facts) for name, value in place.given.items()}
+    query["next"] = context["request"].get_full_path()
+    return f"{path}?{urlencode(query)}{anchor}"
 
 
 @register.inclusion_tag("check/_finding.html", takes_context=True)
@@ -155,7 +180,8 @@ def _is_here(context: Mapping[str, Any], ref: Ref | None) -> bool:
     place = OBJECTS.get(ref.kind) if ref is not None else None
     if ref is None or place is None or not ref.id:
         return False
-    return context["request"].path.startswith(_address(context, place, ref))
+    path, query = _address(context, place, ref)
+    return not query and context["request"].path.startswith(path)
 
 
 def _may(context: Mapping[str, Any], place: Place) -> bool:
@@ -166,6 +192,16 @@ def _rights(context: Mapping[str, Any]) -> Rights:
     return getattr(context["request"], "rights", Rights(None))
 
 
-def _address(context: Mapping[str, Any], place: Place, ref: Ref | None) -> str:
-    numbers = {f"{place.kind}_id": ref.id} if place.kind and ref else {}
-    return reverse(place.address, kwargs={"slug": context["request"].workspace.slug, **numbers})
+def _address(context: Mapping[str, Any], place: Place, ref: Ref | None) -> tuple[str, dict[str, str]]:
+    """The path of a place for the object `ref`, and what its query says of it."""
+    slug = {"slug": context["request"].workspace.slug}
+    if ref is None or not place.kind:
+        return reverse(place.otherwise or place.address, kwargs=slug), {}
+    if place.query:
+        return reverse(place.address, kwargs=slug), {place.query: _named(ref)}
+    return reverse(place.address, kwargs={**slug, place.key or f"{place.kind}_id": ref.id}), {}
+
+
+def _named(ref: Ref) -> str:
+    """An object as a query names it: by its number, a week by its first day."""
+    return monday(ref.id).isoformat() if ref.kind == WEEK else str(ref.id)

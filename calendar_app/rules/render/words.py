@@ -16,6 +16,7 @@ KINDS: Mapping[str, Prose] = {
     "objective": _("Objective"),
     "pillar": _("Pillar"),
     "member": _("Team member"),
+    "week": _("Week"),
 }
 
 COUNTS: Mapping[Severity, Prose] = {
