@@ -70,7 +70,7 @@ _CHANNEL = (
 )
 _PLATFORM_DECIMALS = ("effort", "freq_min", "freq_low", "freq_high", "freq_max", "base_hours")
 _CHANNEL_AND_PLATFORM = (*_CHANNEL, *(f"platform__{name}" for name in _PLATFORM))
-_POST = (
+POST = (
     "id",
     "title",
     "channel_id",
@@ -221,7 +221,7 @@ def post_value(post: models.Post, zone: ZoneInfo, media: Iterable[models.Media] 
     placed = post.moment()
     at = placed.at if placed else None
     pictures = tuple(snapshot.Media(one.pk or 0, *(getattr(one, name) for name in _MEDIA[1:])) for one in media)
-    columns = [getattr(post, name) for name in _POST]
+    columns = [getattr(post, name) for name in POST]
     columns[0] = post.pk or 0
     columns[4:5] = (None if at is None else wall(at, zone)[0], at)
     return snapshot.Post(*(*columns, pictures))
@@ -238,7 +238,7 @@ def _frame(workspace: Workspace, today: date) -> dict[str, Any]:
     }
 
 
-def _named_days(workspace: Workspace, today: date, posts: Iterable[snapshot.Post]) -> dict[str, Mapping[date, str]]:
+def _named_days(workspace: Workspace, today: date, posts: Iterable[snapshot.Post]) -> dict[str, Any]:
     """The public holidays of this year, the next, and every later one in which something is planned."""
     years = {today.year, today.year + 1} | {post.day.year for post in posts if post.day and post.day > today}
     holidays: dict[date, str] = {}
@@ -251,17 +251,22 @@ def _named_days(workspace: Workspace, today: date, posts: Iterable[snapshot.Post
 def _posts(posts: QuerySet[models.Post], zone: ZoneInfo) -> tuple[snapshot.Post, ...]:
     """The posts with their pictures, in one query: a post with several comes in several rows, one after another."""
     found: list[snapshot.Post] = []
-    columns = len(_POST)
-    rows = posts.order_by("publish_at", "pk", "media__position", "media__pk").values_list(*_POST, *_JOINED_MEDIA)
+    columns = len(POST)
+    rows = posts.order_by("publish_at", "pk", "media__position", "media__pk").values_list(*POST, *_JOINED_MEDIA)
     for _number, same in groupby(rows, key=itemgetter(0)):
         row = next(same)
         media: tuple[snapshot.Media, ...] = ()
         if row[columns] is not None:
             media = tuple(snapshot.Media(*one[columns:]) for one in (row, *same))
-        at = row[4]
-        day = None if at is None else at.astimezone(zone).date()
-        found.append(snapshot.Post(*(*row[:4], day, *row[4:columns], media)))
+        found.append(post_of(row[:columns], zone, media))
     return tuple(found)
+
+
+def post_of(row: tuple[Any, ...], zone: ZoneInfo, media: tuple[snapshot.Media, ...] = ()) -> snapshot.Post:
+    """A post from a row of the columns POST."""
+    at = row[4]
+    day = None if at is None else at.astimezone(zone).date()
+    return snapshot.Post(*(*row[:4], day, *row[4:], media))
 
 
 def _with_pictures(posts: Sequence[snapshot.Post]) -> Sequence[snapshot.Post]:
@@ -340,7 +345,7 @@ def _numbers(links: QuerySet[Any], column: str, of: str = "channel_id") -> Mappi
 def _personas(zone: ZoneInfo) -> tuple[snapshot.Persona, ...]:
     uses: dict[int, list[snapshot.Use]] = defaultdict(list)
     for persona, *use in PersonaPlatform.objects.order_by("pk").values_list(
-        "persona_id", "platform__slug", "usage", "evidence"
+        "persona_id", "platform__slug", "usage", "evidence", "platform__name"
     ):
         uses[persona].append(snapshot.Use(*use))
     rows = Persona.objects.values_list(
@@ -360,7 +365,7 @@ def _personas(zone: ZoneInfo) -> tuple[snapshot.Persona, ...]:
     )
     return tuple(
         snapshot.Persona(
-            *row[:7], tuple(map(str, row[7] or ())), *row[8:12], tuple(uses[row[0]]), wall(row[12], zone)[0]
+            *(*row[:7], tuple(map(str, row[7] or ())), *row[8:12], tuple(uses[row[0]]), wall(row[12], zone)[0])
         )
         for row in rows
     )
@@ -399,10 +404,9 @@ def _objective(
     row: Sequence[Any], personas: tuple[int, ...] = (), measures: tuple[snapshot.Measure, ...] = ()
 ) -> snapshot.Objective:
     """An objective from a row of `_OBJECTIVE`."""
+    figures = (_float(row[7]), _float(row[8]))
     indicator = (row[12] or "", row[13] or "")
-    return snapshot.Objective(
-        *row[:7], _float(row[7]), _float(row[8]), *row[9:12], *indicator, *row[14:], personas, measures
-    )
+    return snapshot.Objective(*(*row[:7], *figures, *row[9:12], *indicator, *row[14:], personas, measures))
 
 
 def _float(value: Any) -> float | None:

@@ -174,11 +174,16 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """That a persona uses a platform, how often, and how we know."""
+    """That a persona uses a platform, how often, and how we know; `name` is the platform's for people."""
 
     platform: str
     usage: str = "weekly"
     evidence: str = ""
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.name or self.platform
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,34 @@ SIPOCH = Source("Sipoch", "", 2025, "sipoch.com")
 GIRARD = Source("Girard Media", "", 2026, "girardmedia.com")
 WE_ARE_SOCIAL = Source("We Are Social, Meltwater", "Digital France", 2026, "wearesocial.com", grade="A")
 
+EDST = Source("EDST", "", 2025, "edst.com")
+FIVE_THREE_TWO = Source("Professional Uses of Social Media", "", 2016, "professionalusesofsocialmedia.wordpress.com")
+NIELSEN = Source("Nielsen", "90-9-1", 2006, "nngroup.com", grade="A")
+
+# --- Personas, and where they are ----------------------------------------------------------------------------------
+
+POST_AFFILIATE_PRO = Source("Post Affiliate Pro", "Nielsen Norman Group", host="postaffiliatepro.com", grade="A")
+HUBSPOT_COMMUNITY = Source("HubSpot", "", 2021, "community.hubspot.com")
+FLASHS = Source("FLASHS, Hostinger", "", 2025, "technomedia.org", grade="A")
+MEDIAMETRIE = Source("Médiamétrie", "L’Année Internet", 2023, "bfmtv.com", grade="A")
+PEW_2025 = Source("Pew Research Center", "", 2025, "zoonop.com", grade="A")
+PEW_2023 = Source("Pew Research Center", "", 2023, "sinfa.org", grade="A")
+
+# --- Strategy, objectives, results ---------------------------------------------------------------------------------
+
+SME = Source("Social Media Examiner", "", 2015, "businessesgrow.com", grade="A")
+INNATE = Source("Innate", "", 2015, "blog.innateagency.com")
+FTC_2024 = Source("FTC", "", 2024, "mondaq.com", grade="A")
+
 # --- Rhythm --------------------------------------------------------------------------------------------------------
 
 FACEBOT = Source("FaceBot", "How often to post", 2026, "fb0t.com")
+DESIGNODIN = Source("Designodin", "Hootsuite Lab", 2024, "designodin.com", grade="A")
+TRACK_SOCIAL = Source("Track Social", "", 2012, "contentcreatorapp.com", grade="A")
+HUBSPOT_PAGES = Source("HubSpot", host="revlocal.com", grade="A")
+SOCIAL_SCHOOL = Source("Social School", "", 2020, "socialschool.io")
+SPARKUM = Source("Sparkum", host="sparkum.net")
+BUSINESS_COM = Source("Business.com", host="business.com")
 MINUTEFACILE = Source("Minutefacile", host="minutefacile.com")
 
 # --- Hours and number of platforms ---------------------------------------------------------------------------------
