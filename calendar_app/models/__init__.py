@@ -3,7 +3,7 @@
 from .campaigns import Campaign, Closure
 from .catalogue import Benchmark, Kpi, Observance, Preset
 from .channels import AudienceSnapshot, Channel, ChannelSlot, ChannelTest
-from .checking import RuleSetting, Waiver
+from .checking import CheckDay, RuleSetting, Waiver
 from .community import Advocate, CommunityNote, Partner, Rung
 from .feeds import Feed
 from .listening import Insight, ListeningKeyword, ListeningPlan, ListeningSource
@@ -28,6 +28,7 @@ __all__ = [
     "Channel",
     "ChannelSlot",
     "ChannelTest",
+    "CheckDay",
     "Closure",
     "CommunityNote",
     "CriticismLog",

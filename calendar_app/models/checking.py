@@ -1,4 +1,4 @@
-"""What people decided about the rules. Findings themselves are computed, never stored."""
+"""What people decided about the rules, and a light record of each day. Findings are computed, never stored."""
 
 from django.conf import settings
 from django.db import models
@@ -26,7 +26,10 @@ class RuleSetting(OwnedByWorkspace):
 
 
 class Waiver(OwnedByWorkspace):
-    """A finding set aside with a reason: for one object, or for the rule in the whole workspace (empty `ref_kind`)."""
+    """A finding set aside with a reason: for one object, or for the rule in the whole workspace (empty `ref_kind`).
+
+    `given` is the finding as it stood then, as calendar_app.rules.changes keeps it.
+    """
 
     slug = models.CharField(max_length=60)
     ref_kind = models.CharField(max_length=20, blank=True)
@@ -35,6 +38,7 @@ class Waiver(OwnedByWorkspace):
     until = models.DateField(_("until"), null=True, blank=True, help_text=_("Empty: until someone takes it back."))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
+    given = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("waiver")
@@ -46,3 +50,26 @@ class Waiver(OwnedByWorkspace):
 
     def __str__(self) -> str:
         return f"{self.slug} {self.ref_kind} {self.ref_id or ''}".strip()
+
+
+class CheckDay(OwnedByWorkspace):
+    """What the first check of a day found, written down for the trend, and for since when a finding is there.
+
+    `found` maps the key of each finding to [the day it was first seen, severity, name of its object]. It is emptied
+    when no later day needs it any more; the counts, of findings neither set aside nor said by another, stay longer.
+    """
+
+    on = models.DateField()
+    errors = models.PositiveIntegerField(default=0)
+    warnings = models.PositiveIntegerField(default=0)
+    advice = models.PositiveIntegerField(default=0)
+    found = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("day of checks")
+        verbose_name_plural = _("days of checks")
+        ordering = ["on"]
+        constraints = [models.UniqueConstraint(fields=["workspace", "on"], name="one_record_a_day")]
+
+    def __str__(self) -> str:
+        return self.on.isoformat()
