@@ -51,8 +51,12 @@ def in_force(rule: Rule) -> Iterator[tuple[Parameter, Benchmark | None]]:
     rows: QuerySet[Benchmark] = Benchmark.objects.filter(rule=rule.slug)
     kept = {row.parameter: row for row in rows}
     for parameter in rule.parameters:
-        row = kept.get(parameter.name)
-        yield parameter, row if row and _reads(parameter, float(row.value)) else None
+        yield parameter, readable(parameter, kept.get(parameter.name))
+
+
+def readable(parameter: Parameter, row: Benchmark | None) -> Benchmark | None:
+    """`row`, when its value is one that `parameter` may have."""
+    return row if row and _reads(parameter, float(row.value)) else None
 
 
 def _reads(parameter: Parameter, value: object) -> bool:

@@ -15,14 +15,16 @@ from calendar_app.moments import wall
 from calendar_app.plan import snapshot
 from calendar_app.plan.loading import load, load_span, post_value
 from calendar_app.plan.snapshot import Ref
-from calendar_app.rules import engine
+from calendar_app.rules import changes, engine
 from calendar_app.rules.core import RULES, Finding, Severity
 from calendar_app.rules.engine import Chosen, Report
+from calendar_app.rules.presets import Setting, severity_named
 from smplanner.workspaces import audit
 from smplanner.workspaces.models import User, Workspace
 
 __all__ = [
     "RULES",
+    "Effect",
     "Finding",
     "Mark",
     "Preview",
@@ -31,8 +33,10 @@ __all__ = [
     "check",
     "marks",
     "preview",
+    "renew",
     "set_aside",
     "take_back",
+    "trial",
 ]
 
 
@@ -65,6 +69,24 @@ class Preview:
     cured: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What other settings of the rules would do to the findings of a plan, worst first in each list.
+
+    `moved` are those that would be graver or milder: as they are, and as they would be.
+    """
+
+    appearing: tuple[Finding, ...]
+    vanishing: tuple[Finding, ...]
+    moved: tuple[tuple[Finding, Finding], ...]
+    before: int
+    after: int
+
+    @property
+    def is_none(self) -> bool:
+        return not (self.appearing or self.vanishing or self.moved)
+
+
 def check(
     workspace: Workspace, today: date, *, select: Iterable[str] | None = None, ignore: Iterable[str] = ()
 ) -> Report:
@@ -92,6 +114,25 @@ def preview(workspace: Workspace, post: Post, today: date, media: Iterable[Media
         on_post=(*after.about(draft.ref), *_hidden_by_the_plan(after, draft.ref)),
         caused=_only_in(after, before, draft.ref),
         cured=_only_in(before, after, draft.ref),
+    )
+
+
+def trial(workspace: Workspace, settings: Mapping[str, Setting], today: date) -> Effect:
+    """Compare what the rules say as they are set with what they would say if `settings` were all that is set."""
+    plan, waivers = load(workspace, today), _waivers(workspace)
+    own, standing = _own_and_standing()
+    before, after = (engine.run(plan, engine.choose(_chosen(one, standing)), waivers) for one in (own, settings))
+    was, would_be = ({one.key: one for one in report.findings} for report in (before, after))
+    return Effect(
+        appearing=tuple(one for key, one in would_be.items() if key not in was),
+        vanishing=tuple(one for key, one in was.items() if key not in would_be),
+        moved=tuple(
+            (one, would_be[key])
+            for key, one in was.items()
+            if key in would_be and would_be[key].severity is not one.severity
+        ),
+        before=len(was),
+        after=len(would_be),
     )
 
 
@@ -128,23 +169,27 @@ def _only_in(report: Report, other: Report, apart_from: Ref) -> tuple[Finding, .
 
 def _settings() -> Mapping[str, Chosen]:
     """How the site's staff, then this workspace, set the rules. A row about a rule that is gone says nothing."""
+    return _chosen(*_own_and_standing())
+
+
+def _own_and_standing() -> tuple[dict[str, Setting], Mapping[str, Mapping[str, object]]]:
     rows, standing = benchmarks.with_settings()
-    own = {slug: row for slug, *row in rows}
+    own = {slug: Setting(enabled, severity_named(word), parameters) for slug, enabled, word, parameters in rows}
+    return own, standing
+
+
+def _chosen(own: Mapping[str, Setting], standing: Mapping[str, Mapping[str, object]]) -> dict[str, Chosen]:
     chosen = {}
     for slug in RULES.keys() & (own.keys() | standing.keys()):
-        enabled, severity, parameters = own.get(slug, (True, "", {}))
-        thresholds = benchmarks.over(RULES[slug], standing.get(slug, {}), parameters)
-        chosen[slug] = Chosen(RULES[slug], enabled, _severity(severity), thresholds)
+        one = own.get(slug, Setting())
+        thresholds = benchmarks.over(RULES[slug], standing.get(slug, {}), one.parameters)
+        chosen[slug] = Chosen(RULES[slug], one.enabled, one.severity, thresholds)
     return chosen
-
-
-def _severity(slug: str) -> Severity | None:
-    return Severity.named(slug) if slug.upper() in Severity.__members__ else None
 
 
 def _waivers(workspace: Workspace) -> list[engine.Waiver]:
     rows = Waiver.objects.values_list(
-        "id", "slug", "ref_kind", "ref_id", "reason", "by__name", "by__email", "at", "until"
+        "id", "slug", "ref_kind", "ref_id", "reason", "by__name", "by__email", "at", "until", "given"
     )
     return [
         engine.Waiver(
@@ -155,21 +200,46 @@ def _waivers(workspace: Workspace) -> list[engine.Waiver]:
             at=wall(at, workspace.tz)[0],
             until=until,
             id=waiver,
+            given=changes.remembered(given),
         )
-        for waiver, slug, kind, number, reason, name, email, at, until in rows
+        for waiver, slug, kind, number, reason, name, email, at, until, given in rows
     ]
 
 
 def set_aside(
     workspace: Workspace, slug: str, ref: Ref | None, reason: str, until: date | None, actor: User, now: datetime
 ) -> Waiver:
-    """Set a rule's finding about `ref` aside, or the whole rule without one; said again, the new reason counts."""
-    decided = {"reason": reason, "until": until, "by": actor, "at": now}
+    """Set a rule's finding about `ref` aside, or the whole rule without one; said again, the new reason counts.
+
+    How the finding stands at `now` is kept with it: the reason holds for that, and not for something worse.
+    """
+    given = _as_it_stands(workspace, slug, ref, now)
+    decided = {"reason": reason, "until": until, "by": actor, "at": now, "given": given}
     where = {"ref_kind": ref.kind if ref else "", "ref_id": ref.id if ref else 0}
     with transaction.atomic():
         waiver, _made = Waiver.objects.update_or_create(workspace=workspace, slug=slug, **where, defaults=decided)
         audit.record(workspace, actor, "set aside", waiver, {"reason": ("", reason), "until": (None, until)})
     return waiver
+
+
+def renew(waiver: Waiver, actor: User, now: datetime) -> None:
+    """Set aside again what `waiver` covers, for the same reason, as it stands at `now`."""
+    ref = Ref(waiver.ref_kind, waiver.ref_id) if waiver.ref_kind else None
+    given = _as_it_stands(waiver.workspace, waiver.slug, ref, now)
+    with transaction.atomic():
+        audit.record(waiver.workspace, actor, "renewed", waiver, {"given": (waiver.given, given)})
+        waiver.given, waiver.by, waiver.at = given, actor, now
+        waiver.save(update_fields=["given", "by", "at"])
+
+
+def _as_it_stands(workspace: Workspace, slug: str, ref: Ref | None, now: datetime) -> dict[str, object]:
+    """What a waiver remembers of the findings it covers; nothing when the rule is off, gone or has nothing to say."""
+    if slug not in RULES:
+        return {}
+    report = check(workspace, wall(now, workspace.tz)[0], select=[slug])
+    found = [*report.findings, *(one.finding for one in report.waived)]
+    covered = [finding for finding in found if ref in (None, finding.ref)]
+    return changes.kept(changes.given(covered, whole_rule=ref is None))
 
 
 def take_back(waiver: Waiver, actor: User) -> None:

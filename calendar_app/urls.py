@@ -20,6 +20,7 @@ from .views import (
     presence,
     readiness,
     reviews,
+    rule_settings,
     strategy,
     voice,
     welcome,
@@ -170,6 +171,12 @@ check_urls = [
     path("summary/", check.summary, name="check-summary"),
     path("waive/", check.waive, name="waive"),
     path("waivers/<int:waiver_id>/lift/", check.lift_waiver, name="waiver-lift"),
+    path("waivers/<int:waiver_id>/renew/", check.renew_waiver, name="waiver-renew"),
+    path("rules/", rule_settings.rule_list, name="rule-settings"),
+    path("rules/switch/", rule_settings.rule_switch, name="rule-switch"),
+    path("rules/waived/", rule_settings.rules_waived, name="rules-waived"),
+    path("rules/presets/<slug:preset>/", rule_settings.rule_preset, name="rule-preset"),
+    path("rules/of/<slug:rule>/", rule_settings.rule_setting, name="rule-setting"),
 ]
 
 # /w/<workspace>/feeds/

@@ -22,6 +22,11 @@ class Setting:
         return not self.enabled or self.severity is not None or bool(self.parameters)
 
 
+def severity_named(word: str) -> Severity | None:
+    """The severity that a setting's `word` stands for; None for an empty or an unknown one: the rule's own."""
+    return Severity.named(word) if word.upper() in Severity.__members__ else None
+
+
 def thresholds(**parameters: object) -> Setting:
     return Setting(parameters=parameters)
 
@@ -87,7 +92,7 @@ PRESETS: Mapping[str, RulePreset] = {
         RulePreset(
             "association",
             _("Association"),
-            _("Calls for donations, memberships and ticket sales count as selling: more of them is fine; members answer."),
+            _("Calls for donations and ticket sales count as selling: more of them is fine, and members answer."),
             set={
                 "promo-overload": thresholds(warn_above=50, error_above=70),
                 "broadcast-only": thresholds(at_least=30),

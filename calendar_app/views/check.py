@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from calendar_app import checker
+from calendar_app import checker, life
 from calendar_app.checker import RULES, Finding, Report
 from calendar_app.forms.check import PartForm, WaiverForm
 from calendar_app.models import Waiver
@@ -32,6 +32,7 @@ def report(request: HttpRequest) -> HttpResponse:
     """Everything the checker has to say, the most important first."""
     request.section = "check"
     whole = checker.check(request.workspace, today_in(request))
+    followed = life.follow(request.workspace, whole)
     part = _part(request, whole)
     wanted = part.cleaned_data if part.is_valid() else {}
     shown = whole.narrowed(**wanted) if any(wanted.values()) else whole
@@ -44,6 +45,9 @@ def report(request: HttpRequest) -> HttpResponse:
         "rest": _groups(shown.findings[FIRST:MOST]),
         "folded": max(0, len(shown.findings) - FIRST),
         "left_out": max(0, len(shown.findings) - MOST),
+        "since": followed.since,
+        "gone": followed.gone,
+        "picture": life.picture(followed.trend),
     }
     return render(request, "check/report.html", context, status=200 if part.is_valid() else 422)
 
@@ -109,4 +113,14 @@ def lift_waiver(request: HttpRequest, waiver_id: int) -> HttpResponse:
     waiver = get_object_or_404(Waiver.objects.select_related("workspace"), pk=waiver_id)
     checker.take_back(waiver, request.user)
     messages.success(request, _("The finding counts again."))
+    return redirect(next_address(request, reverse("check", args=[request.workspace.slug])))
+
+
+@workspace("check.waive")
+@require_POST
+def renew_waiver(request: HttpRequest, waiver_id: int) -> HttpResponse:
+    """Set aside again what changed since it was."""
+    waiver = get_object_or_404(Waiver.objects.select_related("workspace"), pk=waiver_id)
+    checker.renew(waiver, request.user, timezone.now())
+    messages.success(request, _("It is set aside again, as it stands now."))
     return redirect(next_address(request, reverse("check", args=[request.workspace.slug])))
