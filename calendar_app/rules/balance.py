@@ -46,6 +46,7 @@ def _refs(coming: Sequence[Post]) -> tuple[Ref, ...]:
     sources=(sources.TWELVE_ERRORS, sources.NOT_AN_END),
     needs=("posts",),
     hides=("promo-overload",),
+    worse=("posts",),
     title=_("Nothing but selling"),
     why=_(
         "A feed that only sells is an intrusion, and people leave it. Selling is welcome among things worth reading."
@@ -88,6 +89,7 @@ def only_commercial(
     sources=(sources.ST_CLAIR, sources.FERN_COLAB, sources.SIPOCH, sources.SPROUT_2016),
     grade="B",
     needs=("posts",),
+    worse=("share",),
     title=_("Too much selling"),
     why=_(
         "Too many promotions are the first thing people say annoys them about brands, and a reason to stop following."
@@ -146,6 +148,7 @@ def promo_overload(
     sources=(sources.TWELVE_ERRORS, sources.FERN_COLAB, sources.SIPOCH, sources.GIRARD),
     grade="B",
     needs=("posts",),
+    worse=("-share",),
     title=_("Speaking without inviting an answer"),
     why=_("People come to these platforms to talk. A feed that only announces is a notice board nobody stops at."),
     instead=_("Turn one statement in five into a question whose answer you want to know, and answer those who reply."),

@@ -58,6 +58,7 @@ def empty_calendar(
     sources=(sources.WHAT_AND_WHY, sources.MINUTEFACILE),
     grade="C",
     needs=("posts",),
+    worse=("silence",),
     title=_("A channel falls silent"),
     why=_("Readers and feeds both forget an account that stops speaking."),
     instead=_("Move a post into the gap, or plan a slower rhythm for the whole channel."),

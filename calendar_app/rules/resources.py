@@ -30,6 +30,7 @@ def _everywhere() -> Plan:
     sources=(sources.WHAT_AND_WHY, sources.COMPLICATED, sources.VERTICAL_RESPONSE, sources.CMI),
     grade="C",
     needs=("channels", "hours"),
+    worse=("weight",),
     title=_("More platforms than hours"),
     why=_(
         "Every platform wants its own words, its answers and its watching. Being everywhere means being nowhere well."
