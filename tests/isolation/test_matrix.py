@@ -16,7 +16,7 @@ from smplanner.doors import FOREIGN, Door, doors
 from smplanner.workspaces.roles import may
 from tests.conftest import SiteClient
 from tests.isolation.database import crossings, digest, rows_of, tenant_models
-from tests.isolation.world import BAKERY, MUSEUM, TOKEN_OF, World, address
+from tests.isolation.world import BAKERY, MUSEUM, NOBODY_S, TOKEN_OF, World, address
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
 SAFE = {"GET", "HEAD"}
@@ -129,6 +129,8 @@ def test_each_view_lets_in_whom_the_table_names_and_nobody_else(door, world, coo
 @pytest.mark.parametrize("door", [door for door in OWN if door.kwargs and door.access], ids=named)
 def test_ids_of_another_workspace_lead_nowhere(door, world, cookies_of, record_property):
     if door.access.kind != "workspace" or door.kwargs == ("slug",):
+        return
+    if set(door.kwargs) <= {"slug", *NOBODY_S}:  # below one's own slug there is no id that could be another's
         return
     alice = cookies_of("alice")
     before, wrong, answers = digest(), [], set()

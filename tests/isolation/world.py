@@ -11,6 +11,7 @@ from django.db import models
 from django_scopes import scope
 
 from calendar_app.models import (
+    CheckDay,
     Insight,
     ListeningKeyword,
     ListeningSource,
@@ -124,6 +125,9 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
         rows["section"] = StrategySection.objects.create(
             workspace=place, strategy=rows["strategy"], key="voice", text=f"{marker} voice"
         )
+        rows["check_day"] = CheckDay.objects.create(
+            workspace=place, on=DAY, found={f"no-persona:post:{rows['post'].pk}": ["2026-06-01", 2, f"{marker} gone"]}
+        )
         rows["rule_setting"] = RuleSetting.objects.create(workspace=place, slug="publishing-gap")
         audit.record(place, admin, "edited", rows["post"])
         rows |= presence(marker, place, rows["channel"], rows["objective"], rows["team_member"])
@@ -152,6 +156,8 @@ ROW_OF = {
     "insight_id": "insight",
     "review_id": "review",
 }
+# What every workspace shares: a rule, and a way of setting them all.
+NOBODY_S = {"rule": "no-persona", "preset": "calm"}
 # The trash is the one place where a post is looked for among those thrown away.
 OTHER_ROW = {("post-restore", "post_id"): "trashed"}
 TOKEN_OF = {"feed": "feed", "invitation": "invitation"}
@@ -174,8 +180,8 @@ def _value(door: Door, name: str, side: Side, person: str, slug: str) -> str:
         return str(side.rows.get(f"feed of {person}", side.feed).pk)
     if name == "name":
         return "plan"
-    if name == "rule":
-        return "no-persona"
+    if name in NOBODY_S:
+        return NOBODY_S[name]
     row = OTHER_ROW.get((door.name, name)) or ROW_OF.get(name)
     if row is None:
         raise LookupError(f"{door.route} asks for <{name}>: say in tests/isolation/world.py what stands for it")
