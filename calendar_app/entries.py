@@ -24,21 +24,23 @@ from smplanner.workspaces.models import Workspace
 from .grid import Entry, place, span
 from .models import Channel, ChannelTest, ListeningPlan, Objective, Post, ReadinessAction, ReviewLog, Strategy
 from .occasions import SLOT, Kind, Row
+from .plan.reading import read
 
 # The reserve beside the calendar shows the newest; it is a tray, no archive.
 FULL_TRAY = 200
 
 IDENTITY = ("pk", "title", "channel_id", "persona_id", "pillar_id", "status", "version")
-MOMENT = ("publish_at", "local_date", "local_time")
 
 
 def dated(workspace: Workspace, first: date, last: date) -> Iterator[Entry]:
     """The posts that stand on a day from `first` to `last` by the workspace's clock, in order of their instants."""
     zone = workspace.tz
-    for row in Post.objects.between(*span(first, last, zone)).values_list(*IDENTITY, *MOMENT, "text"):
-        day, clock = place(row[7], row[8], row[9], zone)
+    posts = Post.objects.between(*span(first, last, zone))
+    for post, (version, local_date, local_time) in read(posts, zone, "version", "local_date", "local_time"):
+        day, clock = place(post.at, local_date, local_time, zone)
         if first <= day <= last:
-            yield Entry(*row[:7], day, clock, row[10], row[7])
+            who = (post.id, post.title, post.channel, post.persona, post.pillar, post.status, version)
+            yield Entry(*who, day, clock, post.text, post)
 
 
 def undated(*, with_text: bool = False) -> Iterator[Entry]:

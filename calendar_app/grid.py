@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from .moments import day_bounds, wall
+from .plan.snapshot import Post
 
 # What the calendar can show. Outside of it a date is a slip of the finger, and arithmetic would run off its end.
 EARLIEST = date(2000, 1, 1)
@@ -23,7 +24,8 @@ WIDEST_OFFSET = timedelta(hours=26)
 class Entry(NamedTuple):
     """A post as the calendar shows it, on the day and at the time that the workspace's clock shows.
 
-    `day` is None in the reserve; `clock` is None for a post that belongs to the day as a whole. `at` is its instant.
+    `day` is None in the reserve; `clock` is None for a post that belongs to the day as a whole. `post` is what the
+    rules read of it.
     """
 
     id: int
@@ -36,7 +38,7 @@ class Entry(NamedTuple):
     day: date | None
     clock: time | None
     text: str = ""
-    at: datetime | None = None
+    post: Post | None = None
 
 
 @dataclass(frozen=True, slots=True)

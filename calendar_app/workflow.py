@@ -27,8 +27,10 @@ SHOWN = frozenset(
 COPIED = (
     *("workspace_id", "title", "channel_id", "text", "link", "owner_id"),
     *("local_date", "local_time", "fold", "zone"),
-    *("intent", "value", "about", "invites_reply", "media_type"),
-    *("persona_id", "persona_need", "objective_id", "pillar_id"),
+    *("intent", "value", "about", "invites_reply", "media_type", "format"),
+    *("persona_id", "persona_need", "objective_id", "pillar_id", "campaign_id", "target_rung"),
+    *("has_people", "is_evergreen", "material_link", "partner_id"),
+    *("offer", "offer_until", "offer_terms", "prior_price"),
 )
 
 # What an idea becomes that is given a day, and a planned post that loses its own.
@@ -74,6 +76,7 @@ def create(post: Post, actor: User, now: datetime) -> Post:
         post.owner = actor
     if post.local_date and post.status == Post.Status.IDEA:
         post.status = Post.Status.PLANNED
+    _note_approval(post, "", now)
     post.save()
     audit.record(post.workspace, actor, "created", post)
     return post
@@ -94,8 +97,17 @@ def edit(
         # These also grow without a new version, when a name that the post shows is changed elsewhere.
         post.version, post.sequence, post.changed_at = before.version, before.sequence, before.changed_at
         post.is_proposed = False
+        _note_approval(post, before.status, now)
         _write(post, actor, "edited", diff, now)
     return post
+
+
+def _note_approval(post: Post, before: str, now: datetime) -> None:
+    """Keep the moment at which `post`, whose status was `before`, was approved; what goes back to work loses it."""
+    if post.status == Post.Status.APPROVED != before:
+        post.approved_at = now
+    elif post.status not in {Post.Status.APPROVED, Post.Status.POSTED}:
+        post.approved_at = None
 
 
 def _value(post: Post, name: str) -> Any:

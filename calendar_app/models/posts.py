@@ -181,9 +181,7 @@ class Post(OwnedByWorkspace):
         _("minutes it took"), null=True, blank=True, validators=[MaxValueValidator(MOST_MINUTES)]
     )
 
-    material_link = models.CharField(
-        _("given in return"), max_length=9, choices=MaterialLink.choices, blank=True
-    )
+    material_link = models.CharField(_("given in return"), max_length=9, choices=MaterialLink.choices, blank=True)
     partner = models.ForeignKey(
         "calendar_app.Partner",
         models.SET_NULL,

@@ -43,7 +43,7 @@ _REVIEW = (
 
 
 def groundwork_of() -> dict[str, Any]:
-    """Everything of a Plan that no post, channel, persona or objective holds, by the names of its fields: 20 queries."""
+    """Everything of a Plan that no post, channel, persona or objective holds, by its fields’ names: 20 queries."""
     return {
         "listening": _listening(),
         "strategy": _strategy(),

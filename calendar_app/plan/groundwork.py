@@ -178,7 +178,7 @@ class CommunityCount:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One time that a persona, a channel or (neither) the strategy was questioned: yes, no or unsure, and a decision."""
+    """One time that a persona, a channel or (neither) the strategy was questioned: yes, no, unsure, and a decision."""
 
     on: date
     persona: int | None = None

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
-from . import effort
+from . import effort, weeks
 from .groundwork import (
     Absence,
     Action,
@@ -114,8 +114,8 @@ class Plan:
     objectives: tuple[Objective, ...] = ()
     pillars: tuple[Pillar, ...] = ()
     team: tuple[TeamMember, ...] = ()
-    listening: Listening = Listening()
-    strategy: Strategy = Strategy()
+    listening: Listening = field(default_factory=Listening)
+    strategy: Strategy = field(default_factory=Strategy)
     posts: tuple[Post, ...] = ()
     approval: str = "optional"
     campaigns: tuple[Campaign, ...] = ()
@@ -123,11 +123,11 @@ class Plan:
     cohorts: tuple[Cohort, ...] = ()
     holidays: Mapping[date, str] = field(default_factory=dict)
     sensitive_days: Mapping[date, str] = field(default_factory=dict)
-    voice: Voice = Voice()
-    readiness: Readiness = Readiness()
+    voice: Voice = field(default_factory=Voice)
+    readiness: Readiness = field(default_factory=Readiness)
     actions: tuple[Action, ...] = ()
     procedures: tuple[Procedure, ...] = ()
-    answering: Answering = Answering()
+    answering: Answering = field(default_factory=Answering)
     criticism: tuple[Criticism, ...] = ()
     partners: tuple[Partner, ...] = ()
     advocates: tuple[Advocate, ...] = ()
@@ -272,6 +272,11 @@ class Plan:
         posts = self.posts_on(channel, self.today)
         return posts[0] if posts else None
 
+    def posts_of_week(self, number: int) -> Sequence[Post]:
+        """Dated posts of the week with that number (see weeks), in order."""
+        start = weeks.monday(number)
+        return self.between(start, start + weeks.A_WEEK)
+
     @cached_property
     def in_preparation(self) -> tuple[Post, ...]:
         """Posts whose words can still be changed before they go out: not posted, not cancelled, not past, and more than
@@ -327,7 +332,7 @@ class Plan:
 
     @cached_property
     def standing_hours(self) -> float:
-        """Hours a week that do not depend on posts: answering on the channels in use, planning, listening, measuring."""
+        """Hours a week that no post adds to: being there on the channels in use, planning, listening, measuring."""
         being_there = sum(channel.platform.base_hours for channel in self.channels_in_use)
         return being_there + effort.in_any_case(self.listening.hours_per_week)
 
@@ -383,6 +388,8 @@ class Plan:
             return tuple(channel.id for channel in self.channels if ref.id in channel.personas)
         if ref.kind == "objective":
             return tuple(channel.id for channel in self.channels if ref.id in channel.objectives)
+        if ref.kind == weeks.WEEK:
+            return tuple({post.channel for post in self.posts_of_week(ref.id) if post.channel is not None})
         post = self.post_by_id.get(ref.id) if ref.kind == "post" else None
         return () if post is None or post.channel is None else (post.channel,)
 
@@ -391,6 +398,8 @@ class Plan:
             return (ref.id,)
         if ref.kind == "objective" and ref.id in self.objective_by_id:
             return self.objective_by_id[ref.id].personas
+        if ref.kind == weeks.WEEK:
+            return tuple({number for post in self.posts_of_week(ref.id) for number in self._personas_of(post.ref)})
         post = self.post_by_id.get(ref.id) if ref.kind == "post" else None
         if post is not None and post.persona is not None:
             return (post.persona,)

@@ -18,7 +18,6 @@ from calendar_app.filters import VIEWS, State, parse, sift, sift_occasions
 from calendar_app.grid import Entry, Month, by_day, month_of, shift
 from calendar_app.occasion_words import Addresses
 from calendar_app.occasions import Occasion
-from calendar_app.plan import snapshot
 from calendar_app.templatetags.chips import Faces
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.models import User
@@ -54,7 +53,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
     beside = sift_occasions(occasions.between(rows, first, last), state)
     days = Days(by_day(sifted.shown, first, last), occasions.by_day(beside))
     cells = _cells(request, state, month, days, today)
-    marks = checker.marks(request.workspace, first, last, today, _judged(dated))
+    judged = [entry.post for entry in dated if entry.post]
+    marks = checker.marks(request.workspace, first, last, today, judged)
     context = {
         "state": state,
         "notes": {note.place: note.text for note in notes},
@@ -75,14 +75,6 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "options": known,
     }
     return render(request, f"calendar/{state.view}.html", context)
-
-
-def _judged(dated: Iterable[Entry]) -> list[snapshot.Post]:
-    """What the rules about single posts read of the entries."""
-    return [
-        snapshot.Post(one.id, one.title, one.channel, one.status, one.day, one.at, one.text, persona=one.persona)
-        for one in dated
-    ]
 
 
 def _last_view(user: User) -> str:

@@ -115,11 +115,11 @@ def test_what_was_set_aside_leaves_no_mark(inside, today, facebook):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_marks_take_four_queries(inside, today, facebook, rows, django_assert_num_queries):
+def test_marks_take_five_queries(inside, today, facebook, rows, django_assert_num_queries):
     for number in range(rows):
         make_media(make_post(inside, day=today + timedelta(days=number), channel=facebook))
         make_channel(inside, "instagram")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(month(inside, today)) == rows
 
 
