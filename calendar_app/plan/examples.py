@@ -84,9 +84,12 @@ def posts(*intents: str, every: int = 2, first: int = 1, **fields: Any) -> tuple
 
 def feed(*intents: str, **fields: Any) -> Plan:
     """The bakery on Facebook alone, with one post an intent, spread over the three weeks to come; at least two."""
-    return bakery(
-        channels=(channel(1, "facebook"),), posts=posts(*intents, every=max(1, 20 // (len(intents) - 1)), **fields)
+    every = 20 / (len(intents) - 1)
+    spread = tuple(
+        replace(one, day=(moved := post(0, 1 + round(index * every))).day, at=moved.at)
+        for index, one in enumerate(posts(*intents, **fields))
     )
+    return bakery(channels=(channel(1, "facebook"),), posts=spread)
 
 
 def beside(*more: Post) -> Plan:
@@ -104,7 +107,10 @@ _THEMES = (1, 2, 3)
 
 
 def bakery(**fields: Any) -> Plan:
-    """A neighbourhood baker with six hours a week, two platforms and four quiet weeks ahead: nothing to find here."""
+    """A neighbourhood baker with six hours a week, two platforms and four quiet weeks ahead: nothing to find here.
+
+    Given other posts and no channels, she has only those platforms of hers on which one of them stands.
+    """
     week = ("value", "conversation", "value", "commercial", "value")
     both = [
         replace(one, channel=1 + index % 2, pillar=_THEMES[index % 3], has_people=index % 3 == 1)
@@ -125,6 +131,9 @@ def bakery(**fields: Any) -> Plan:
         posts=tuple(both),
         **_groundwork(),
     )
+    if "posts" in fields and "channels" not in fields:
+        spoken = {one.channel for one in fields["posts"]}
+        fields["channels"] = tuple(one for one in plan.channels if one.id in spoken) or plan.channels
     return replace(plan, **fields)
 
 

@@ -164,6 +164,14 @@ class Need:
 NEEDS: Mapping[str, Need] = {
     "channels": Need(_("no platform is in use yet"), lambda plan: bool(plan.channels_in_use)),
     "hours": Need(_("nobody’s hours are known yet"), lambda plan: plan.hours_per_week > 0),
+    "skills": Need(
+        _("it is not written down of everybody in the team what they know how to do"),
+        lambda plan: bool(plan.team) and all(member.skill_set for member in plan.team),
+    ),
+    "conversation": Need(
+        _("no platform is in use on which people can answer"),
+        lambda plan: any(channel.platform.is_conversational for channel in plan.channels_in_use),
+    ),
     "posts": Need(_("no post has a day yet"), lambda plan: bool(plan.dated)),
     "texts": Need(_("no post is being prepared"), lambda plan: bool(plan.in_preparation)),
 }

@@ -9,12 +9,38 @@ from typing import Any
 
 from calendar_app.plan.snapshot import Plan, Ref
 
-from . import audience, balance, cadence, channels, craft, listening, resources, strategy
+from . import (
+    audience,
+    balance,
+    cadence,
+    channels,
+    craft,
+    listening,
+    presence,
+    resources,
+    response,
+    staffing,
+    strategy,
+    trials,
+)
 from .changes import Change, Given, changes
 from .core import RULES, Finding, Hit, Need, Point, Rule, Severity
 
 # Importing a family is what registers its rules; in this order their findings are told.
-FAMILIES: tuple[ModuleType, ...] = (audience, strategy, listening, resources, channels, cadence, balance, craft)
+FAMILIES: tuple[ModuleType, ...] = (
+    audience,
+    strategy,
+    listening,
+    response,
+    resources,
+    staffing,
+    channels,
+    trials,
+    presence,
+    cadence,
+    balance,
+    craft,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ MINUTEFACILE = Source("Minutefacile", host="minutefacile.com")
 # --- Hours and number of platforms ---------------------------------------------------------------------------------
 
 VERTICAL_RESPONSE = Source("VerticalResponse", "", 2012, "socialnewsdaily.com", grade="A")
+MARKETING_PROFS = Source("MarketingProfs", "", 2025, "wildcreative.agency", grade="A")
 CMI = Source("Content Marketing Institute", "B2B", 2015, "business2community.com", grade="A")
 
 # --- Limits --------------------------------------------------------------------------------------------------------
@@ -60,3 +61,12 @@ CMI = Source("Content Marketing Institute", "B2B", 2015, "business2community.com
 BUFFER = Source("Buffer", host="support.buffer.com", grade="A")
 PUBLER = Source("Publer", "", 2025, "help.publer.com", grade="A")
 SOCIALK = Source("Socialk", "", 2026, "socialk.it", grade="A")
+
+# --- Trials, answers, staff ----------------------------------------------------------------------------------------
+
+THE_EXPERT = Source("The Expert", "", 2026, "theexpert.app")
+TALKED = Source("Talked", "", 2026, "talked.live")
+SPIDER = Source("Spider Marketing", host="brandonlazovic.com", grade="A")
+SPROUT_2016_ANSWERS = Source("Sprout Social", "Index Q2", 2016, "sproutsocial.com", grade="A")
+LITHIUM = Source("Lithium", "", 2013, "alrawahfff.wixsite.com", grade="A")
+HOOTSUITE_CAREERS = Source("Hootsuite", "Social Media Career Report", 2023, "hootsuite.com", grade="A")
