@@ -1,4 +1,4 @@
-"""What a post's text shows: its length as each platform counts it, and whether it only begs for reactions."""
+"""How long a text is: characters, graphemes, weighted characters, bytes, hashtags, and the part seen at once."""
 
 import re
 import unicodedata
@@ -7,12 +7,25 @@ from collections.abc import Callable, Iterator, Mapping
 LINK_LENGTH = 23  # X and Mastodon count every address as this many characters, whatever its length
 
 
+# Bluesky takes 300 graphemes in 3,000 bytes: ten bytes for each, which only piled-up emoji and accents use up.
+BYTES_EACH = 10
+
+
 def length(text: str, counting: str) -> int:
     """How long `text` is for a platform that counts in `counting` (see Platform.Counting).
 
     Raises KeyError for a way of counting that does not exist.
     """
-    return _COUNTINGS[counting](unicodedata.normalize("NFC", text.replace("\r\n", "\n")))
+    return _COUNTINGS[counting](_composed(text))
+
+
+def size(text: str, counting: str) -> int:
+    """The bytes of `text`, where a platform that counts in `counting` limits those too; else 0."""
+    return len(_composed(text).encode(errors="replace")) if counting == "graphemes" else 0
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
 
 
 # --- What the eye sees as one character (Unicode Standard Annex 29, without Indic conjuncts and prepended marks) -----
@@ -154,32 +167,29 @@ _COUNTINGS: Mapping[str, Callable[[str], int]] = {
     "mastodon": _mastodon,
 }
 
-# --- Begging for reactions -----------------------------------------------------------------------------------------
+# --- Hashtags and what is seen first ---------------------------------------------------------------------------------
 
-_BAIT = re.compile(
-    r"\bcommente[zr]? [«\"'“] ?\w+"
-    r"|\b(?:identifie[zr]?|tague[zr]?) (?:une?|deux|trois|\d+|vos|tes)\b"
-    r"|\b(?:like[zr]?|aimez) (?:si|ce post|cette)\b"
-    r"|\bpartage[zr]? (?:ce post|cette publication|en masse|si)\b"
-    r"|\bmet(?:s|tez) un (?:cœur|coeur|like|pouce|🔥|❤)"
-    r"|\babonnez-vous et (?:commentez|likez|partagez)\b"
-    r"|\bcliquez sur j'aime si\b"
-    r"|\b(?:like|share) (?:this|if)\b"
-    r"|\btag (?:a|\d+|two|three|your) (?:friends?|mates?|people)\b"
-    r"|\bdouble tap if\b"
-    r"|\bfollow,? like and\b"
-    r"|\bsmash (?:the|that) like\b"
-)
-_CODE_WORD = re.compile(r"\b[Cc]omment(?:e|ez)? [A-ZÀ-Ý]{2,}\b")
+# A letter must be among its characters: “#1” and “#2026” are numbers. Not the part of an address behind its “#”.
+_HASHTAG = re.compile(r"(?<![\w&/#])#(?=\d*[^\W\d])\w+")
+_OPENING = re.compile(r"(?:[#@][\w.@-]+|https?://\S+|www\.\S+|[^\w#@])*")
+_PAUSE = re.compile(r"[.!?…:;\n]|\s[–—-]\s")
 
 
-def only_begs(text: str) -> bool:
-    """Whether `text` asks for reactions (“tag two friends”, « commentez OUI ») and puts no question besides."""
-    if "?" in text:
+def hashtags(text: str) -> list[str]:
+    """The hashtags of `text` as they are written, each as often as it is there."""
+    if "#" not in text:
+        return []
+    return _HASHTAG.findall(_WEB_ADDRESS.sub("", text) if "://" in text else text)
+
+
+def hides_its_point(text: str, visible: int) -> bool:
+    """Whether the first `visible` characters are only tags, mentions and addresses, or stop before the first pause.
+
+    A text that is seen whole hides nothing.
+    """
+    text = text.strip()
+    if len(text) <= visible:
         return False
-    return _CODE_WORD.search(text) is not None or _BAIT.search(_plain(text)) is not None
-
-
-def _plain(text: str) -> str:
-    """`text` as the patterns expect it: compatible forms, straight apostrophes, plain spaces, small letters."""
-    return " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'").casefold().split())
+    opening = _OPENING.match(text)
+    begins = opening.end() if opening else 0
+    return begins >= visible or _PAUSE.search(text, begins, visible) is None
