@@ -70,3 +70,17 @@ SPIDER = Source("Spider Marketing", host="brandonlazovic.com", grade="A")
 SPROUT_2016_ANSWERS = Source("Sprout Social", "Index Q2", 2016, "sproutsocial.com", grade="A")
 LITHIUM = Source("Lithium", "", 2013, "alrawahfff.wixsite.com", grade="A")
 HOOTSUITE_CAREERS = Source("Hootsuite", "Social Media Career Report", 2023, "hootsuite.com", grade="A")
+
+# --- Words: law, platforms, accessibility --------------------------------------------------------------------------
+
+LAW_2023_451 = Source("Loi n° 2023-451", "art. 5, ordonnance n° 2024-978", 2024, "nomosparis.com", grade="A")
+ARPP = Source("ARPP", "", 2024, "arpp.org", grade="A")
+CAP = Source("CAP, CMA", host="samalderson.co.uk", grade="A")
+FTC_2019 = Source("FTC", "Disclosures 101", 2019, "musically.com", grade="A")
+CODE_DE_COMMERCE = Source("Code de commerce", "L310-3", host="juriblio.fr", grade="A")
+CODE_DE_LA_CONSOMMATION = Source("Code de la consommation", "L112-1-1", host="livv.eu", grade="A")
+META_2017 = Source("Meta", "engagement bait", 2017, "lexology.com", grade="A")
+ZEE_NEWS = Source("Zee News", "", 2025, "zeenews.india.com", grade="A")
+VERIZON = Source("Verizon Media, Publicis", "", 2019, "blog.usablenet.com", grade="A")
+CAVAZZA = Source("Fred Cavazza", "Panorama des médias sociaux", 2025, "blogmarketingdigital.agencedeneko.com")
+SPROUT_DUPLICATES = Source("Sprout Social", "Duplicate content", host="sproutsocial.com")
