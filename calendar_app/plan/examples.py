@@ -49,8 +49,15 @@ PLATFORMS = {
 
 
 def channel(number: int, platform: str, **fields: Any) -> Channel:
-    """An adopted channel on `platform`, for the baker's one persona; Samira answers there."""
-    usual = {"personas": (1,), "objectives": (1,), "responder": 1, "reason": "persona", "since": date(2025, 9, 1)}
+    """An adopted channel on `platform`, for the baker's one persona, at a quiet pace; Samira answers there."""
+    usual = {
+        "personas": (1,),
+        "objectives": (1,),
+        "responder": 1,
+        "reason": "persona",
+        "since": date(2025, 9, 1),
+        "weekly_target": min(1.0, PLATFORMS[platform].freq_min),
+    }
     return Channel(number, PLATFORMS[platform], **{**usual, **fields})
 
 
@@ -184,7 +191,17 @@ def _groundwork() -> dict[str, Any]:
         ),
         "strategy": Strategy(
             written=frozenset(
-                "business_goal audience platforms objectives voice resources listening response measures".split()
+                [
+                    "business_goal",
+                    "audience",
+                    "platforms",
+                    "objectives",
+                    "voice",
+                    "resources",
+                    "listening",
+                    "response",
+                    "measures",
+                ]
             ),
             horizon_months=36,
             started_on=date(2025, 9, 1),
