@@ -1,39 +1,24 @@
 """What the coming posts are made of: selling, useful things, conversation."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import groupby
 from typing import Annotated
 
-from calendar_app.plan.examples import bakery, posts
-from calendar_app.plan.snapshot import PLAN, Plan, Post, Ref
+from calendar_app.plan.examples import feed
+from calendar_app.plan.snapshot import PLAN, Channel, Plan, Post
 
 from . import sources
 from .core import Between, Example, Fix, Hit, Hits, Point, Severity, rule
 from .prose import gettext_lazy as _
+from .shares import of_plan_and_channels, percent, to_change
 from .text import only_begs
 
-MOST_LINKED = 5  # posts named in a finding: as many as one reads
-
-
-def percent(part: int, whole: int) -> int:
-    """`part` in `whole`, as the nearest whole percentage: what is shown is also what is compared."""
-    return (200 * part + whole) // (2 * whole)
-
-
-def _of_plan_and_channels(plan: Plan, days: int) -> Iterator[tuple[Ref, Sequence[Post]]]:
-    """The coming posts of the whole plan, then of each channel in use."""
-    ahead = plan.ahead(days)
-    yield PLAN, ahead
-    for channel in plan.channels_in_use:
-        yield channel.ref, [post for post in ahead if post.channel == channel.id]
+FOUR_WEEKS = timedelta(days=28)
 
 
 def _commercial(coming: Sequence[Post]) -> list[Post]:
     return [post for post in coming if post.is_commercial]
-
-
-def _refs(coming: Sequence[Post]) -> tuple[Ref, ...]:
-    """The first posts that one could still change."""
-    return tuple(post.ref for post in coming if post.status != "posted")[:MOST_LINKED]
 
 
 @rule(
@@ -45,7 +30,7 @@ def _refs(coming: Sequence[Post]) -> tuple[Ref, ...]:
     seeds=("S3-16", "S1-8", "S1-12"),
     sources=(sources.TWELVE_ERRORS, sources.NOT_AN_END),
     needs=("posts",),
-    hides=("promo-overload",),
+    hides=("promo-overload", "promo-streak"),
     worse=("posts",),
     title=_("Nothing but selling"),
     why=_(
@@ -57,12 +42,8 @@ def _refs(coming: Sequence[Post]) -> tuple[Ref, ...]:
     benchmark=_("never all of them"),
     caution=_("Seasonal shops sell much in a few weeks. It is still worth giving readers another reason to look."),
     fix=Fix("post.edit", _("Turn one into something useful"), "intent"),
-    flagged=Example(
-        _("Four posts in two weeks, each with an offer."), lambda: bakery(posts=posts(*["commercial"] * 4))
-    ),
-    fine=Example(
-        _("Three offers and a recipe."), lambda: bakery(posts=posts("commercial", "commercial", "commercial", "value"))
-    ),
+    flagged=Example(_("Four posts in three weeks, each with an offer."), lambda: feed(*["commercial"] * 4)),
+    fine=Example(_("Three offers and a recipe."), lambda: feed("commercial", "commercial", "commercial", "value")),
 )
 def only_commercial(
     plan: Plan,
@@ -71,10 +52,10 @@ def only_commercial(
     min_posts: Annotated[int, _("posts from which on the plan is judged"), Between(2, 50)] = 4,
     min_channel_posts: Annotated[int, _("posts from which on one channel is judged"), Between(2, 50)] = 6,
 ) -> Hits:
-    for ref, coming in _of_plan_and_channels(plan, days):
+    for ref, coming in of_plan_and_channels(plan, days):
         enough = len(coming) >= (min_posts if ref == PLAN else min_channel_posts)
         if enough and len(_commercial(coming)) == len(coming):
-            yield Hit(ref, {"posts": len(coming)}, related=_refs(coming))
+            yield Hit(ref, {"posts": len(coming)}, related=to_change(coming))
             if ref == PLAN:  # then each channel does, and says nothing new
                 return
 
@@ -104,11 +85,11 @@ def only_commercial(
     fix=Fix("post.edit", _("Turn one into something useful"), "intent"),
     flagged=Example(
         _("Half of four posts sell something."),
-        lambda: bakery(posts=posts("commercial", "value", "commercial", "conversation")),
+        lambda: feed("commercial", "value", "commercial", "conversation"),
     ),
     fine=Example(
         _("One post in five sells something."),
-        lambda: bakery(posts=posts("value", "conversation", "commercial", "value", "service")),
+        lambda: feed("value", "conversation", "commercial", "value", "service"),
     ),
 )
 def promo_overload(
@@ -122,7 +103,7 @@ def promo_overload(
     min_channel_posts: Annotated[int, _("posts from which on one channel is judged"), Between(2, 50)] = 6,
 ) -> Hits:
     of_plan = None
-    for ref, coming in _of_plan_and_channels(plan, days):
+    for ref, coming in of_plan_and_channels(plan, days):
         if not coming or len(coming) < (min_posts if ref == PLAN else min_channel_posts):
             continue
         commercial = _commercial(coming)
@@ -135,7 +116,63 @@ def promo_overload(
         elif of_plan is not None and severity <= of_plan:
             continue  # the plan's own finding says it already
         facts = {"share": share, "commercial": len(commercial), "posts": len(coming)}
-        yield Hit(ref, facts, severity, _refs(commercial))
+        yield Hit(ref, facts, severity, to_change(commercial))
+
+
+@rule(
+    "promo-streak",
+    Severity.WARNING,
+    point=Point.CALENDAR,
+    scope=("channel",),
+    errors=(10,),
+    seeds=("S3-16",),
+    sources=(sources.TWELVE_ERRORS,),
+    grade="C",
+    needs=("posts",),
+    title=_("Offer after offer"),
+    why=_("Three offers in a row make a shop window of a conversation, however good the share over the month is."),
+    instead=_("Put something useful between two of them, or move one to another week."),
+    message=_("%(streak)d posts in a row sell something."),
+    measured=_("%(streak)d in a row on %(channel)s"),
+    benchmark=_("%(most)d at most"),
+    caution=_("A channel with less than a post a week may sell once more in a row."),
+    fix=Fix("post.edit", _("Turn one into something useful"), "intent"),
+    worse=("streak",),
+    flagged=Example(
+        _("A recipe, three offers, then recipes and a question again."),
+        lambda: feed("value", *["commercial"] * 3, *["value"] * 5, *["conversation"] * 3),
+    ),
+    fine=Example(
+        _("Two offers, a recipe, another offer."),
+        lambda: feed("value", "commercial", "commercial", "value", "commercial", "value", "value", "conversation"),
+    ),
+)
+def promo_streak(
+    plan: Plan,
+    *,
+    streak: Annotated[int, _("posts in a row that sell"), Between(2, 20)] = 3,
+) -> Hits:
+    for one, dated in plan.posts_by_channel.items():
+        most = streak - 1 + _is_slow(one, plan)
+        runs = (list(run) for sells, run in groupby(dated, key=_sells) if sells)
+        coming = [run for run in runs if len(run) > most and _can_change(run[-1], plan)]
+        if coming:
+            longest = max(coming, key=len)
+            facts = {"streak": len(longest), "most": most, "channel": one.label}
+            yield Hit(one.ref, facts, related=to_change(post for post in longest if _can_change(post, plan)))
+
+
+def _sells(post: Post) -> bool:
+    return post.is_commercial
+
+
+def _can_change(post: Post, plan: Plan) -> bool:
+    return post.status != "posted" and post.day is not None and post.day >= plan.today
+
+
+def _is_slow(one: Channel, plan: Plan) -> bool:
+    """Whether a channel has less than a post a week."""
+    return len(plan.posts_on(one, plan.today, plan.today + FOUR_WEEKS)) < 4
 
 
 @rule(
@@ -160,10 +197,10 @@ def promo_overload(
         "Begging for reactions (“tag two friends”) does not count as a question."
     ),
     fix=Fix("post.edit", _("Ask something in one of them"), "invites_reply"),
-    flagged=Example(_("Five announcements in a row."), lambda: bakery(posts=posts(*["value"] * 5))),
+    flagged=Example(_("Five announcements in a row."), lambda: feed(*["value"] * 5)),
     fine=Example(
         _("Four announcements and a question."),
-        lambda: bakery(posts=posts("value", "value", "conversation", "value", "value")),
+        lambda: feed("value", "value", "conversation", "value", "value"),
     ),
 )
 def broadcast_only(
@@ -181,7 +218,7 @@ def broadcast_only(
     if share < at_least:
         facts = {"share": share, "inviting": len(inviting), "posts": len(coming)}
         silent = [post for post in coming if post not in inviting]
-        yield Hit(PLAN, facts, None if inviting else Severity.ERROR, _refs(silent))
+        yield Hit(PLAN, facts, None if inviting else Severity.ERROR, to_change(silent))
 
 
 def _can_be_answered(plan: Plan, post: Post) -> bool:
