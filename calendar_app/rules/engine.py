@@ -16,6 +16,7 @@ from . import (
     channels,
     craft,
     days,
+    disclosure,
     followers,
     grounds,
     listening,
@@ -23,14 +24,17 @@ from . import (
     objectives,
     presence,
     readiness,
+    repetition,
     resources,
     response,
     rhythm,
     room,
+    selling,
     staffing,
     strategy,
     themes,
     trials,
+    wording,
 )
 from .changes import Change, Given, changes
 from .core import RULES, Finding, Hit, Need, Point, Rule, Severity
@@ -58,6 +62,10 @@ FAMILIES: tuple[ModuleType, ...] = (
     themes,
     days,
     craft,
+    wording,
+    selling,
+    repetition,
+    disclosure,
 )
 
 

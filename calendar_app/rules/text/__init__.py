@@ -3,8 +3,8 @@
 from .counting import BYTES_EACH, graphemes, hashtags, hides_its_point, length, size
 from .gaps import gap
 from .labels import Label, clear_label, is_out_of_sight, vague_label
-from .resemblance import Dated, likeness, repeats
 from .reading import COMMERCIAL, CONVERSATION, Signals, only_begs, signals
+from .resemblance import Dated, likeness, repeats
 
 __all__ = [
     "BYTES_EACH",

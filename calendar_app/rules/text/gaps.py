@@ -3,9 +3,10 @@
 import re
 
 _NAMES = (
-    "à compléter|à définir|à préciser|à remplir|à vérifier|prénom|nom|client|cliente|date|heure|lieu|adresse|ville|prix|"
-    "montant|lien|url|titre|texte|nom du produit|nom de l['’]entreprise|"
-    "name|first name|last name|client name|company|company name|place|venue|time|link|price|amount|title|text|tbc|tbd|todo"
+    "à compléter|à définir|à préciser|à remplir|à vérifier|prénom|nom|client|cliente|date|heure|lieu|adresse|ville|"
+    "prix|montant|lien|url|titre|texte|nom du produit|nom de l['’]entreprise|"
+    "name|first name|last name|client name|company|company name|place|venue|time|link|price|amount|title|text|"
+    "tbc|tbd|todo"
 )
 _GAP = re.compile(
     rf"\[\s?(?:{_NAMES})\s?\]|<\s?(?:{_NAMES})\s?>|\(\s?(?:à compléter|à définir|tbc|tbd|todo)\s?\)"

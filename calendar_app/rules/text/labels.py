@@ -41,7 +41,8 @@ _VAGUE_TAGS = {
 }
 # Said of a town hall or a school too, so they only count where something was given in return.
 _VAGUE_WORDS = re.compile(
-    r"\ben (?:collab(?:o|oration)?|partenariat) avec\b|\bambassad(?:eur|rice) (?:de|pour)\b|\b(?:merci|thanks) (?:à |to )?@\w+"
+    r"\ben (?:collab(?:o|oration)?|partenariat) avec\b|\bambassad(?:eur|rice) (?:de|pour)\b"
+    r"|\b(?:merci|thanks) (?:à |to )?@\w+"
     r"|\bin (?:partnership|collaboration) with\b|\bambassador for\b|\bcourtesy of\b|\bthanks to @?\w+",
     re.IGNORECASE,
 )

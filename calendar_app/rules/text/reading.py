@@ -18,8 +18,9 @@ REMEMBERED = 2**14
 class Signals:
     """What a text seems to do, in scores (our estimates), each with the words that speak for it.
 
-    From 2.5 it seems commercial, from 2 a conversation. `labels` says that words of a disclosure are there; where they
-    stand is for `disclosure`. `asks_first`: a question opens it, and none comes later.
+    From COMMERCIAL on it seems to sell, from CONVERSATION on to wait for answers. `labels`: words of a disclosure are
+    there; what they say is for `labels.py`. `terms`: until when, or on what condition, an offer holds.
+    `asks_first`: it has questions, and goes on well behind the last.
     """
 
     language: str = ""
@@ -31,6 +32,7 @@ class Signals:
     begging: tuple[str, ...] = ()
     soldes: tuple[str, ...] = ()
     labels: bool = False
+    terms: bool = False
     cuts_a_price: bool = False
     asks_first: bool = False
 
@@ -69,6 +71,7 @@ def signals(text: str) -> Signals:
         begging=_begging(found, text, language),
         soldes=_shown(found, "soldes"),
         labels=any(sign.family == "label" for sign in found),
+        terms=any(sign.family == "terms" for sign in found),
         cuts_a_price=any(weight == SAVING for weight, _ in prices),
         asks_first=first,
     )
