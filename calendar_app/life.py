@@ -65,7 +65,7 @@ def follow(workspace: Workspace, report: Report) -> Life:
     """What the record tells about the findings of `report`, a check of today by all rules; it is written down at most
     once a day.
 
-    One query, and six more for the first check of a day, however much was found.
+    One query, and five more for the first check of a day, however much was found.
     """
     days = list(CheckDay.objects.order_by("on"))
     life = told(days, report)

@@ -166,19 +166,20 @@ def most_waived(report: Report) -> list[Record]:
     events = AuditEvent.objects.filter(verb="set aside", target_kind="waiver").order_by().values_list("target_label")
     for label, count in events.annotate(times=Count("pk")):
         ever[label.partition(" ")[0]] += count
-    rows = Waiver.objects.order_by().values_list("slug", "until")
+    rows = list(Waiver.objects.order_by().values_list("slug", "until"))
+    ever |= Counter(slug for slug, _until in rows)  # what came with an import or a demo is in no log
     active = Counter(slug for slug, until in rows if until is None or until >= report.plan.today)
     waived = Counter(one.finding.rule.slug for one in report.waived)
     shown = Counter(one.rule.slug for one in report.findings)
     records = [
         Record(
             rule,
-            max(ever[slug], active[slug]),  # what came with an import or a demo is in no log
+            ever[slug],
             active[slug],
             shown[slug] + waived[slug],
             waived[slug],
         )
         for slug, rule in RULES.items()
-        if ever[slug] or active[slug]
+        if ever[slug]
     ]
     return sorted(records, key=lambda record: (-record.ever, -record.active, -(record.share or 0)))
