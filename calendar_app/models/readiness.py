@@ -10,8 +10,9 @@ from smplanner.workspaces.owned import OwnedByWorkspace
 
 from .resources import Skill
 
-# A website that was last redone longer ago than four years is not ready to be shown to many. Our own estimate.
-WEBSITE_KEEPS = timedelta(days=4 * 365 + 1)
+# A website that was last redone longer ago than three years is not ready to be shown to many. Our own estimate,
+# the same as the rule’s (website-not-ready).
+WEBSITE_KEEPS = timedelta(days=3 * 365 + 1)
 
 
 class Readiness(OwnedByWorkspace):
@@ -75,7 +76,7 @@ class Readiness(OwnedByWorkspace):
     def gaps(self, today: date) -> list[str]:
         """The questions (see ReadinessAction.Question) whose answer calls for something to be done.
 
-        A "no" or a "not sure"; for the website also none at all, or one last redone more than four years ago. A
+        A "no" or a "not sure"; for the website also none at all, or one last redone more than three years ago. A
         question that nobody answered is none of these.
         """
         unsettled = {self.Answer.NO, self.Answer.UNSURE}

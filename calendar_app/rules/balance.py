@@ -150,10 +150,10 @@ def promo_overload(
 def promo_streak(
     plan: Plan,
     *,
-    streak: Annotated[int, _("posts in a row that sell"), Between(2, 20)] = 3,
+    in_a_row: Annotated[int, _("posts in a row that sell"), Between(2, 20)] = 3,
 ) -> Hits:
     for one, dated in plan.posts_by_channel.items():
-        most = streak - 1 + _is_slow(one, plan)
+        most = in_a_row - 1 + _is_slow(one, plan)
         runs = (list(run) for sells, run in groupby(dated, key=_sells) if sells)
         coming = [run for run in runs if len(run) > most and _can_change(run[-1], plan)]
         if coming:

@@ -134,7 +134,6 @@ def _counted(followers: int, active: int) -> Plan:
         "active ones did not grow with it. This is no legal advice."
     ),
     fix=Fix("readiness", _("Say that it is over"), "buys_audience"),
-    worse=("share",),
     flagged=Example(
         _("A bakery that bought reviews, and says so."),
         lambda: bakery(readiness=replace(bakery().readiness, buys_audience=True)),

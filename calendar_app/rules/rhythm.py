@@ -60,7 +60,7 @@ def _every_day(platform: str, times: int, days: int) -> Plan:
         "Counted over the days that are planned, two weeks at least. A slower rhythm that you set for the channel "
         "wins. A channel on trial, one that only answers, and closed days ask for nothing."
     ),
-    fix=Fix("post.new", _("Plan a post")),
+    fix=Fix("post.new.on", _("Plan a post")),
     worse=("-rate",),
     flagged=Example(_("Three posts on Facebook in four weeks."), lambda: _on_facebook(1, 14, 27)),
     fine=Example(_("Four posts on Facebook in four weeks."), lambda: _on_facebook(1, 8, 15, 27)),

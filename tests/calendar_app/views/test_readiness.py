@@ -33,8 +33,8 @@ def make_action(workspace, text="Call the printer", **fields) -> ReadinessAction
         ({"fits_philosophy": "unsure"}, ["fits_philosophy"]),
         ({"website_url": ""}, ["website"]),
         ({"website_mobile": "unsure"}, ["website"]),
-        ({"website_overhauled_on": date(2022, 6, 9)}, ["website"]),
-        ({"website_overhauled_on": date(2022, 6, 10)}, []),
+        ({"website_overhauled_on": date(2023, 6, 9)}, ["website"]),
+        ({"website_overhauled_on": date(2023, 6, 10)}, []),
     ],
 )
 def test_what_calls_for_an_action(today, fields, gaps):
