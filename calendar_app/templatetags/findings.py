@@ -182,7 +182,7 @@ def finding_card(context: Mapping[str, Any], finding: Finding, *, can_waive: boo
         "subject": None if _is_here(context, finding.ref) else finding.ref.label,
         "can_waive": can_waive and _rights(context).check_waive,
         "can_set": can_waive and _rights(context).check_configure,
-        "since": (context.get("since") or {}).get(finding.key),
+        "since": (context.get("seen_since") or {}).get(finding.key),
         "request": context["request"],
         "csrf_token": context.get("csrf_token"),
     }

@@ -45,7 +45,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "rest": _groups(shown.findings[FIRST:MOST]),
         "folded": max(0, len(shown.findings) - FIRST),
         "left_out": max(0, len(shown.findings) - MOST),
-        "since": followed.since,
+        "seen_since": followed.since,
         "gone": followed.gone,
         "picture": life.picture(followed.trend),
     }
