@@ -1,9 +1,10 @@
 """One post’s text and pictures."""
 
+from dataclasses import replace
 from typing import Any
 
-from calendar_app.plan.examples import bakery, beside, channel, picture, post
-from calendar_app.plan.snapshot import Media, Plan
+from calendar_app.plan.examples import beside, channel, ines, picture, post
+from calendar_app.plan.snapshot import Media, Plan, Use
 
 from . import sources
 from .core import Example, Fix, Hit, Hits, Point, Severity, rule
@@ -14,7 +15,9 @@ from .text import BYTES_EACH, hashtags, hides_its_point, length, size
 
 
 def _on_x(words: str) -> Plan:
-    return bakery(channels=(channel(1, "x"),), posts=(post(1, text=words),))
+    plan = beside(post(50, 1, channel=2, text=words))
+    uses = (Use("facebook", evidence="She said so."), Use("x", evidence="She said so."))
+    return replace(plan, channels=(plan.channels[0], channel(2, "x")), personas=(ines(uses=uses),))
 
 
 _IN_BYTES = _("%(length)s bytes for %(channel)s, which takes %(limit)s.")
@@ -80,11 +83,11 @@ def over_char_limit(plan: Plan) -> Hits:
     benchmark=_("a sentence for every picture that says something"),
     fix=Fix("post.edit", _("Describe the picture"), "media"),
     flagged=Example(
-        _("A photograph of the oven, without alternative text."), lambda: bakery(posts=(post(1, media=(picture(),)),))
+        _("A photograph of the oven, without alternative text."), lambda: beside(post(50, 1, media=(picture(),)))
     ),
     fine=Example(
         _("The same photograph, described in a sentence."),
-        lambda: bakery(posts=(post(1, media=(picture(alt_text="Twenty loaves on the oven’s lip."),)),)),
+        lambda: beside(post(50, 1, media=(picture(alt_text="Twenty loaves on the oven’s lip."),))),
     ),
 )
 def missing_alt_text(plan: Plan) -> Hits:

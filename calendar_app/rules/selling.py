@@ -59,18 +59,21 @@ def intent_mismatch(
     score: Annotated[float, _("score from which on a text seems to sell"), Between(1.5, 10)] = COMMERCIAL,
 ) -> Hits:
     for one, _channel in written(plan):
-        suggested, words = "", ()
-        if one.intent in _BUT_COMMERCIAL:
-            found = signals(one.text)
-            if found.commercial >= score:
-                suggested, words = "commercial", found.selling
-        elif one.intent == "commercial":
-            found = signals(one.text)
-            if found.commercial <= 0 and found.asking and found.conversation > CONVERSATION:
-                suggested, words = "conversation", found.asking
-        if suggested:
-            facts = {"suggested": suggested, "suggestion": _INTENTS[suggested], "words": ", ".join(words)}
-            yield Hit(one.ref, facts)
+        if suggested := _suggested(one, score):
+            intent, words = suggested
+            yield Hit(one.ref, {"suggested": intent, "suggestion": _INTENTS[intent], "words": ", ".join(words)})
+
+
+def _suggested(post: Post, score: float) -> tuple[str, tuple[str, ...]] | None:
+    """What the words of a post say it is for, and these words; None when they agree with what is declared."""
+    if post.intent in _BUT_COMMERCIAL:
+        found = signals(post.text)
+        return ("commercial", found.selling) if found.commercial >= score else None
+    if post.intent == "commercial":
+        found = signals(post.text)
+        if found.commercial <= 0 and found.asking and found.conversation > CONVERSATION:
+            return "conversation", found.asking
+    return None
 
 
 @rule(
@@ -232,7 +235,8 @@ def hard_sell(
 
 
 def _with_bare_offers(number: int) -> Plan:
+    """The bakery, whose two offers, and then one more post, only sell."""
     plan = bakery()
-    changed = [replace(one, intent="commercial", value="none") for one in plan.posts[3 : 3 + 4 * number : 4]]
-    kept = {one.id: one for one in changed}
-    return replace(plan, posts=tuple(kept.get(one.id, one) for one in plan.posts))
+    offers = (*(one for one in plan.posts if one.is_commercial), plan.posts[-1])[:number]
+    bare = {one.id: replace(one, intent="commercial", value="none") for one in offers}
+    return replace(plan, posts=tuple(bare.get(one.id, one) for one in plan.posts))

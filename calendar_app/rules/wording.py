@@ -135,5 +135,9 @@ def link_missing(plan: Plan) -> Hits:
 
 
 def _for_visits(link: str) -> Plan:
-    plan = saying("The brioche recipe that you asked for is online.", link=link)
-    return replace(plan, objectives=tuple(replace(one, kind="traffic") for one in plan.objectives))
+    """The bakery wants visits, and every post but perhaps the last has its link."""
+    page = "https://fournil.example/brioche"
+    plan = saying("The brioche recipe that you asked for is online.")
+    *others, last = plan.posts
+    posts = (*(replace(one, link=page) for one in others), replace(last, link=link))
+    return replace(plan, posts=posts, objectives=tuple(replace(one, kind="traffic") for one in plan.objectives))

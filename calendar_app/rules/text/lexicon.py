@@ -112,7 +112,10 @@ def _written(phrase: str) -> Iterator[tuple[bytes, str]]:
 
 
 def _read() -> Mapping[str, Mapping[str, Sequence[Sequence[Any]]]]:
-    return json.loads(Path(__file__).with_name("lexicon.json").read_text(encoding="utf-8"))
+    read: Mapping[str, Mapping[str, Sequence[Sequence[Any]]]] = json.loads(
+        Path(__file__).with_name("lexicon.json").read_text(encoding="utf-8")
+    )
+    return read
 
 
 def _entries(*languages: str) -> Iterator[Entry]:

@@ -138,8 +138,8 @@ def _prices(seen: bytes, text: str) -> Iterator[tuple[float, str]]:
     for pattern, weight in _MONEY_SIGNS:
         if match := pattern.search(near):
             yield weight, match.group().decode("latin-1").replace("¤", "€").strip()
-    if match := _CODE.search(text[:READ]):
-        yield 2.0, match.group()
+    if code := _CODE.search(text[:READ]):
+        yield 2.0, code.group()
 
 
 # --- Questions, on the flat text -----------------------------------------------------------------------------------
@@ -152,8 +152,10 @@ _OPEN = frozenset(
     b"quel quelle quels quelles lequel laquelle lesquels lesquelles quoi qui que avez what which who where when how"
     b" have did do would".split()
 )
-_HOW_TO = (b" comment ", b" que faire ", b" pourquoi ", b" combien ", b" saviez vous ", b" how to ", b" how does ")
-_HOW_TO += (b" why does ", b" did you know ")
+_HOW_TO = (
+    *(b" comment ", b" que faire ", b" pourquoi ", b" combien ", b" saviez vous "),
+    *(b" how to ", b" how does ", b" why does ", b" did you know "),
+)
 _AND_YOU = (b" et vous ", b" et toi ", b" et chez vous ", b" and you ", b" how about you ", b" what about you ")
 _EITHER = frozenset((b"ou", b"or", b"vs"))
 _SHORT = 14  # words of a question that offers a choice
