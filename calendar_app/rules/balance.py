@@ -30,7 +30,7 @@ def _commercial(coming: Sequence[Post]) -> list[Post]:
     seeds=("S3-16", "S1-8", "S1-12"),
     sources=(sources.TWELVE_ERRORS, sources.NOT_AN_END),
     needs=("posts",),
-    hides=("promo-overload", "promo-streak"),
+    hides=("promo-overload", "promo-streak", "hard-sell"),
     worse=("posts",),
     title=_("Nothing but selling"),
     why=_(
