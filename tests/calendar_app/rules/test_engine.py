@@ -30,18 +30,9 @@ def test_a_sound_plan_has_nothing_to_hear():
 
 def test_an_empty_plan_hears_what_it_lacks_and_nothing_of_what_it_has_not():
     report = run(bare())
-    assert keys(report.findings) == ["no-persona:plan:0", "no-objective:plan:0", "no-listening-plan:plan:0"]
-    assert {one.rule.slug: str(one.need.label) for one in report.not_applicable}.keys() == {
-        "too-many-platforms",
-        "platform-without-persona",
-        "empty-calendar",
-        "publishing-gap",
-        "only-commercial",
-        "promo-overload",
-        "broadcast-only",
-        "over-char-limit",
-        "missing-alt-text",
-    }
+    assert {"no-persona:plan:0", "no-objective:plan:0", "no-listening-plan:plan:0"} <= set(keys(report.findings))
+    assert {one.ref for one in report.findings} == {PLAN}
+    assert {one.rule.slug for one in report.not_applicable} == {slug for slug, one in RULES.items() if one.needs}
 
 
 def test_the_worst_comes_first_then_the_key_points_in_order():
@@ -58,7 +49,7 @@ def test_the_worst_comes_first_then_the_key_points_in_order():
 def test_a_setting_changes_a_threshold():
     plan = bakery(posts=posts("commercial", "conversation", "value", "value"))
     settings = {"promo-overload": Chosen(RULES["promo-overload"], parameters={"warn_above": 20})}
-    assert keys(run(plan, choose(settings)).findings) == ["promo-overload:plan:0"]
+    assert keys(run(plan, choose(settings, select=["promo-overload"])).findings) == ["promo-overload:plan:0"]
 
 
 @pytest.mark.parametrize("wrong", ["20", None, True, 20.5, -1, 101, [], {}])
@@ -82,11 +73,9 @@ def test_a_rule_that_is_off_is_not_asked_and_named():
 def test_rules_are_selected_and_ignored_by_name():
     assert [one.rule.slug for one in choose(select=["no-persona"])] == ["no-persona"]
     assert "no-persona" not in {one.rule.slug for one in choose(ignore=["no-persona"])}
-    assert {one.rule.slug for one in choose(scope=("post",))} == {
-        "publishing-gap",
-        "over-char-limit",
-        "missing-alt-text",
-    }
+    of_posts = {one.rule.slug for one in choose(scope=("post",))}
+    assert {"publishing-gap", "over-char-limit", "missing-alt-text"} <= of_posts
+    assert of_posts == {slug for slug, one in RULES.items() if one.scope == ("post",)}
 
 
 @pytest.mark.parametrize("asked", [{"select": ["nonsense"]}, {"ignore": ["nonsense"]}])
@@ -99,35 +88,36 @@ def test_a_name_that_no_rule_has_is_an_error(asked):
 
 
 def too_long(number):
-    return post(number, number, text="a" * 281, intent="value")
+    return post(number, number, text="a" * 281, intent="value", persona=None)
 
 
 TWO_TOO_LONG = bakery(channels=(channel(1, "x"),), posts=(too_long(1), too_long(2)))
+LENGTH = choose(select=["over-char-limit"])
 
 
 def test_a_waiver_covers_one_object():
-    report = run(TWO_TOO_LONG, None, [Waiver("over-char-limit", Ref("post", 1), "A paid account.")])
+    report = run(TWO_TOO_LONG, LENGTH, [Waiver("over-char-limit", Ref("post", 1), "A paid account.")])
     assert keys(report.findings) == ["over-char-limit:post:2"]
     assert [one.finding.key for one in report.waived] == ["over-char-limit:post:1"]
     assert "over-char-limit" not in {one.slug for one in report.passed}
 
 
 def test_a_waiver_without_an_object_covers_the_rule():
-    report = run(TWO_TOO_LONG, None, [Waiver("over-char-limit")])
+    report = run(TWO_TOO_LONG, LENGTH, [Waiver("over-char-limit")])
     assert (keys(report.findings), len(report.waived), report.stale) == ([], 2, ())
 
 
 def test_a_waiver_holds_until_the_end_of_its_last_day():
     waiver = Waiver("over-char-limit", until=MONDAY)
-    assert keys(run(TWO_TOO_LONG, None, [waiver]).findings) == []
-    after = run(replace(TWO_TOO_LONG, today=MONDAY + timedelta(days=1)), None, [waiver])
+    assert keys(run(TWO_TOO_LONG, LENGTH, [waiver]).findings) == []
+    after = run(replace(TWO_TOO_LONG, today=MONDAY + timedelta(days=1)), LENGTH, [waiver])
     assert "over-char-limit:post:2" in keys(after.findings)
     assert [(one.waiver, one.expired) for one in after.stale] == [(waiver, True)]
 
 
 def test_a_waiver_that_covers_nothing_is_stale():
     waiver = Waiver("over-char-limit", Ref("post", 7))
-    assert [(one.waiver, one.expired) for one in run(TWO_TOO_LONG, None, [waiver]).stale] == [(waiver, False)]
+    assert [(one.waiver, one.expired) for one in run(TWO_TOO_LONG, LENGTH, [waiver]).stale] == [(waiver, False)]
 
 
 def test_a_waiver_of_a_rule_that_was_not_asked_is_not_stale():
@@ -165,7 +155,7 @@ def test_a_finding_about_a_channel_hides_only_there():
         *(replace(one, channel=1) for one in posts(*["commercial"] * 6)),
         *(replace(one, id=one.id + 10, channel=2) for one in posts(*["conversation"] * 6)),
     ]
-    report = run(bakery(posts=tuple(coming)))
+    report = run(bakery(posts=tuple(coming)), choose(select=["only-commercial", "promo-overload"]))
     assert keys(report.findings) == ["only-commercial:channel:1", "promo-overload:plan:0"]
     assert [one.finding.key for one in report.hidden] == ["promo-overload:channel:1"]
 
@@ -174,11 +164,7 @@ def test_an_empty_calendar_hides_what_speaks_of_its_posts():
     late = posts(*["commercial"] * 6, first=15)
     report = run(bakery(posts=late))
     assert keys(report.findings) == ["empty-calendar:plan:0"]
-    assert {one.finding.rule.slug for one in report.hidden} == {
-        "only-commercial",
-        "promo-overload",
-        "broadcast-only",
-    }
+    assert {"only-commercial", "promo-overload", "broadcast-only"} <= {one.finding.rule.slug for one in report.hidden}
 
 
 def test_every_rule_that_is_hidden_exists():
@@ -195,7 +181,7 @@ def test_a_report_narrows_to_a_channel_and_a_persona():
         posts=(too_long(1), replace(too_long(2), channel=2), replace(too_long(3), channel=2, persona=1)),
         listening=Listening(),
     )
-    report = run(plan)
+    report = run(plan, LENGTH)
     assert keys(report.narrowed(channel=2).findings) == ["over-char-limit:post:2", "over-char-limit:post:3"]
     assert keys(report.narrowed(persona=1).findings) == ["over-char-limit:post:1", "over-char-limit:post:3"]
     assert keys(report.narrowed(channel=2, persona=1).findings) == ["over-char-limit:post:3"]
