@@ -33,6 +33,7 @@ post_urls = [
     path("<int:post_id>/", editor.post_open, name="post"),
     path("<int:post_id>/save/", editor.post_save, name="post-save"),
     path("<int:post_id>/move/", posts.post_move, name="post-move"),
+    path("<int:post_id>/intent/", posts.post_intent, name="post-intent"),
     path("<int:post_id>/duplicate/", posts.post_duplicate, name="post-duplicate"),
     path("<int:post_id>/delete/", posts.post_delete, name="post-delete"),
     path("<int:post_id>/restore/", posts.post_restore, name="post-restore"),

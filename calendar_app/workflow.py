@@ -110,6 +110,18 @@ def _note_approval(post: Post, before: str, now: datetime) -> None:
         post.approved_at = None
 
 
+@transaction.atomic
+def declare(post: Post, intent: str, actor: User, now: datetime) -> Post:
+    """Say what a post is for; to say what it says already leaves nothing behind. Raises Post.DoesNotExist."""
+    post = _locked(post, None)
+    if post.intent != intent:
+        diff = {"intent": (post.intent, intent)}
+        post.intent = intent
+        post.is_proposed = False
+        _write(post, actor, "edited", diff, now)
+    return post
+
+
 def _value(post: Post, name: str) -> Any:
     """What `post` holds in its field `name`; the key, for a link to another row."""
     return getattr(post, Post._meta.get_field(name).attname)

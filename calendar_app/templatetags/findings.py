@@ -1,7 +1,7 @@
 """Findings in templates: where the object stands, where the fix is done, how grave it is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,7 +25,8 @@ class Place:
 
     `key` is what the address calls the object's number: `kind` and “_id” when left out. With `query` the number is a
     part of the query instead. `otherwise` is the address where there is no such object. `given` is what a new form is
-    filled with; it may hold places for a finding's facts.
+    filled with; it may hold places for a finding's facts. Where one click can do
+    it, `at_once` is the address to which a button sends `press`.
     """
 
     address: str
@@ -35,10 +36,13 @@ class Place:
     query: str = ""
     otherwise: str = ""
     given: Mapping[str, str] = field(default_factory=dict)
+    at_once: str = ""
+    press: Mapping[str, str] = field(default_factory=dict)
 
 
 ACTS: Mapping[str, Place] = {
     "post.edit": Place("post", "post.write", "post"),
+    "post.accept_intent": Place("post", "post.write", "post", at_once="post-intent", press={"intent": "%(suggested)s"}),
     "post.new": Place("post-new", "post.write"),
     "post.new.on": Place("post-new", "post.write", "channel", query="channel"),
     "calendar": Place("calendar", "plan.read"),
@@ -182,10 +186,29 @@ def finding_card(context: Mapping[str, Any], finding: Finding, *, can_waive: boo
         "subject": None if _is_here(context, finding.ref) else finding.ref.label,
         "can_waive": can_waive and _rights(context).check_waive,
         "can_set": can_waive and _rights(context).check_configure,
+        "button": _button(context, finding) if can_waive else None,
         "since": (context.get("seen_since") or {}).get(finding.key),
         "request": context["request"],
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """What puts a finding right in one click: where its form is sent, and with what."""
+
+    address: str
+    fields: Mapping[str, str]
+
+
+def _button(context: Mapping[str, Any], finding: Finding) -> Button | None:
+    """The button of a finding. Where the object's own form is open there is none: it would save behind the form."""
+    place = ACTS[finding.fix.act] if finding.fix else None
+    if place is None or not place.at_once or _is_here(context, finding.ref) or not _may(context, place):
+        return None
+    address, _query = _address(context, replace(place, address=place.at_once), finding.ref)
+    fields = {name: fill(value, finding.facts) for name, value in place.press.items()}
+    return Button(address, {**fields, "next": context["request"].get_full_path()})
 
 
 def _is_here(context: Mapping[str, Any], ref: Ref | None) -> bool:

@@ -81,6 +81,26 @@ def _clock(clock: time | None) -> str:
 
 @workspace("post.write")
 @require_POST
+def post_intent(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Accept at once what the words of a post say it is for."""
+    post = get_object_or_404(Post.objects.select_related("workspace"), pk=post_id)
+    intent, before = request.POST.get("intent"), post.intent
+    if intent not in {"", *Post.Intent.values}:  # nobody's button sends such a word
+        raise Http404
+    try:
+        declared = workflow.declare(post, intent, request.user, timezone.now())
+    except Post.DoesNotExist:  # thrown away between reading it and declaring
+        raise Http404 from None
+    words = {"title": declared.title, "intent": declared.get_intent_display() or _("not said")}
+    messages.success(request, _("“%(title)s” – what it is for: %(intent)s.") % words)
+    if before != intent:
+        url = reverse("post-intent", args=[request.workspace.slug, post.pk])
+        offer_undo(request, url, _("Take it back"), [("intent", before)])
+    return redirect(next_address(request, reverse("post", args=[request.workspace.slug, post.pk])))
+
+
+@workspace("post.write")
+@require_POST
 def post_duplicate(request: HttpRequest, post_id: int) -> HttpResponse:
     """A copy on the same day, opened for what differs."""
     post = get_object_or_404(Post.objects.select_related("workspace"), pk=post_id)

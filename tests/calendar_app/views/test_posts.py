@@ -239,3 +239,59 @@ def test_a_contributor_moves_but_does_not_throw_away(client_of, erin, post):
 @pytest.mark.parametrize("act", ["post-duplicate", "post-delete", "post-restore"])
 def test_a_link_alone_changes_nothing(client_of, bob, post, act):
     assert client_of(bob).get(at(act, post)).status_code == 405
+
+
+# --- What a post is for ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def selling(bakery, today) -> Post:
+    """Declared as useful, and worded as an offer."""
+    text = "20% off everything until Sunday, order now."
+    return make_post(bakery, "Cakes", day=today, channel=make_channel(bakery, "facebook"), text=text, intent="value")
+
+
+def test_a_suggested_purpose_is_accepted_with_one_click_and_can_be_taken_back(client_of, bob, bakery, selling):
+    client, check = client_of(bob), reverse("check", args=[bakery.slug])
+    page = client.get(check).content.decode()
+    assert f'action="{at("post-intent", selling)}"' in page
+    answer = client.post(at("post-intent", selling), {"intent": "commercial", "next": check}, follow=True)
+    assert answer.redirect_chain == [(check, 302)]
+    assert at("post-intent", selling) in answer.content.decode()  # the undo
+    selling.refresh_from_db()
+    assert (selling.intent, selling.version) == ("commercial", 2)
+    [event] = AuditEvent.objects.all()
+    assert (event.verb, event.diff["intent"]) == ("edited", ["value", "commercial"])
+
+
+def test_a_purpose_that_is_declared_already_leaves_nothing_behind(client_of, bob, selling):
+    client_of(bob).post(at("post-intent", selling), {"intent": "value"})
+    selling.refresh_from_db()
+    assert (selling.version, verbs()) == (1, [])
+
+
+def test_a_purpose_may_be_taken_back_to_none(client_of, bob, selling):
+    answer = client_of(bob).post(at("post-intent", selling), {"intent": ""})
+    assert answer.url == at("post", selling)
+    selling.refresh_from_db()
+    assert selling.intent == ""
+
+
+@pytest.mark.parametrize("sent", [{}, {"intent": "greed"}])
+def test_a_purpose_that_does_not_exist_is_refused(client_of, bob, selling, sent):
+    assert client_of(bob).post(at("post-intent", selling), sent).status_code == 404
+    assert verbs() == []
+
+
+def test_a_stranger_and_a_viewer_declare_nothing(client_of, charlie, dora, selling):
+    assert client_of(charlie).post(at("post-intent", selling), {"intent": "commercial"}).status_code == 404
+    assert client_of(dora).post(at("post-intent", selling), {"intent": "commercial"}).status_code == 403
+    assert verbs() == []
+
+
+def test_a_post_thrown_away_meanwhile_declares_nothing(client_of, bob, selling, monkeypatch):
+    def gone(*_args):
+        raise Post.DoesNotExist
+
+    monkeypatch.setattr("calendar_app.workflow.declare", gone)
+    assert client_of(bob).post(at("post-intent", selling), {"intent": "commercial"}).status_code == 404
