@@ -25,6 +25,19 @@ NOW_OTHERS: Prose = ngettext_lazy(
 )
 
 
+AFTER_WAIVING = _("After it was set aside")
+IF_GRAVER = _("It counts again when it becomes graver than it was.")
+IF_WORSE = _("It counts again when what it measures gets worse by more than a quarter.")
+IF_OTHERS = _("It counts again when it has to do with something else than what it had to do with.")
+
+
+def conditions(finding: Finding) -> tuple[Prose, ...]:
+    """When a finding such as this one counts again though it was set aside, in words."""
+    if finding.rule.worse:
+        return IF_GRAVER, IF_WORSE
+    return (IF_GRAVER, IF_OTHERS) if finding.related else (IF_GRAVER,)
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """A finding as it stood when it was set aside.

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from calendar_app import benchmarks
+from calendar_app.rules.changes import conditions
 from calendar_app.rules.core import ERRORS, RULES
 from calendar_app.rules.engine import shown_by
 from calendar_app.rules.render.manual import GRADES, by_point
@@ -26,9 +27,11 @@ def rule_page(request: HttpRequest, rule: str) -> HttpResponse:
     if rule not in RULES:
         raise Http404
     found = RULES[rule]
+    shown = shown_by(found)
     context = {
         "rule": found,
-        "finding": shown_by(found),
+        "finding": shown,
+        "conditions": conditions(shown),
         "kinds": [KINDS[kind] for kind in found.scope],
         "hides": [RULES[slug] for slug in found.hides],
         "errors": [(number, ERRORS[number]) for number in found.errors],

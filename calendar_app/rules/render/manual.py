@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from calendar_app.rules.changes import AFTER_WAIVING, conditions
 from calendar_app.rules.core import ERRORS, RULES, Parameter, Point, Rule
 from calendar_app.rules.engine import shown_by
 from calendar_app.rules.prose import fill, number
@@ -70,6 +71,7 @@ def _page(rule: Rule) -> Iterator[str]:
         yield from _section(_("What can be set"), *_parameters(rule))
     if rule.caution:
         yield from _section(_("When it may not fit"), str(rule.caution))
+    yield from _section(AFTER_WAIVING, *(f"- {condition}" for condition in conditions(shown_by(rule))))
     yield from _section(_("Where it comes from"), *_origin(rule))
 
 
