@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 from django_scopes import scope
 
-from calendar_app import checker
+from calendar_app import checker, life
 from calendar_app.rules.core import RULES
 from calendar_app.rules.engine import Report
 from calendar_app.rules.render import json, markdown, sarif, text
@@ -85,4 +85,7 @@ class Command(BaseCommand):
 def _check(workspace: Workspace, select: Iterable[str] | None, ignore: Iterable[str]) -> Report:
     today = timezone.now().astimezone(workspace.tz).date()
     with scope(workspace=workspace):
-        return checker.check(workspace, today, select=select, ignore=ignore)
+        report = checker.check(workspace, today, select=select, ignore=ignore)
+        if select is None and not ignore:  # a part of the rules would make the others' findings seem gone
+            life.follow(workspace, report)
+        return report
