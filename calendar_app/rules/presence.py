@@ -118,7 +118,7 @@ def _measured(*days: int) -> Plan:
         "For %(months)d months nothing has shown what it brings.",
         "months",
     ),
-    measured=_("%(proof)s"),
+    measured="%(proof)s",
     benchmark=_(
         "after %(proof_months)d months there: a measure within %(measure_days)d days, and not %(misses)d reviews in a "
         "row that prove nothing"
@@ -139,7 +139,7 @@ def stay_without_proof(
     *,
     proof_months: Annotated[int, _("months after which a platform should show something"), Between(3, 60)] = 12,
     measure_days: Annotated[int, _("days that a measure holds"), Between(14, 730)] = 90,
-    misses: Annotated[int, _("reviews in a row that may prove nothing"), Between(1, 10)] = 2,
+    misses: Annotated[int, _("reviews in a row that prove nothing, from which on it is said"), Between(1, 10)] = 2,
 ) -> Hits:
     for one in plan.channels:
         if one.status != "adopted" or one.since is None or _months(one.since, plan.today) < proof_months:
@@ -292,7 +292,7 @@ def _left(days_there: int, **fields: Any) -> Plan:
     benchmark=_("%(min_trial_days)d days, or one figure, or the reason why"),
     caution=_(
         "Leaving for your values or for safety, or because the platform closed, needs no trial. Once the reason is "
-        "written down, or after %(ask_days)d days, nobody asks any more."
+        "written down, or after half a year, nobody asks any more."
     ),
     fix=Fix("channel.leave", _("Say why"), "exit_reason"),
     flagged=Example(_("Instagram was left after a month, and nobody wrote down why."), lambda: _left(30)),
@@ -342,6 +342,7 @@ def _was_measured(plan: Plan, one: Channel, since: date, left_on: date) -> bool:
     sources=(sources.TWELVE_ERRORS, sources.MINUTEFACILE),
     grade="C",
     needs=("channels",),
+    hides=("cadence-below-min",),
     title=_("A silent account"),
     why=_("Whoever finds an account silent for weeks wonders whether the house is still there. A pause says it is."),
     instead=_("Publish something, or pause it openly: a pinned line saying where you can be found is enough."),

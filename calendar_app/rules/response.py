@@ -132,9 +132,9 @@ def _unattended(plan: Plan) -> Iterator[Channel]:
         "%(hours)d hours may pass before %(what)s is answered; people expect %(expected)d.",
         "hours",
     ),
-    measured=_("%(promised)s"),
+    measured="%(promised)s",
     benchmark=_(
-        "%(sla_hours)d hours, which is what 84 %% expect, and an error above %(error_hours)d; "
+        "%(sla_hours)d hours (84 %% of people expect an answer within 24), and an error above %(error_hours)d; "
         "%(complaint_hours)d for a complaint"
     ),
     caution=_(
@@ -315,8 +315,8 @@ def _thanked(days: int) -> Plan:
     ),
     instead=_("Thank one of them this week, invite another to a tasting, ask a third what they would change."),
     message=ngettext_lazy(
-        "Nobody has thanked those who speak up for you for %(days)d day.",
-        "Nobody has thanked those who speak up for you for %(days)d days.",
+        "No word to those who speak up for you is noted for %(days)d day.",
+        "No word to those who speak up for you is noted for %(days)d days.",
         "days",
     ),
     measured=_("last contact noted: %(last)s"),

@@ -22,7 +22,9 @@ _FRAME: dict[str, Prose] = {
     "end_on": _("an end"),
     "owner": _("who looks after it"),
 }
-_TOO_LONG = ngettext_lazy("an end sooner than after %(lasts)d day", "an end sooner than after %(lasts)d days", "lasts")
+_TOO_LONG = ngettext_lazy(
+    "an earlier end (it lasts %(lasts)d day)", "an earlier end (it lasts %(lasts)d days)", "lasts"
+)
 
 _FRAMED = Trial(
     "Two apprentices a month ask us there.",
