@@ -13,6 +13,7 @@ from . import sources
 from .core import Between, Example, Fix, Hit, Hits, Point, Severity, rule
 from .prose import Prose
 from .prose import gettext_lazy as _
+from .shares import percent
 
 JOINS_IN = frozenset({"comments", "replies", "shares"})
 CONTRIBUTES = frozenset({"ugc"})
@@ -163,4 +164,4 @@ def _jumps(one: Channel, plan: Plan) -> Iterator[tuple[int, AudienceCount, Audie
         if not is_close or before.followers < SMALLEST or before.active is None or after.active is None:
             continue
         if after.active <= before.active * FLAT:
-            yield int(100 * (after.followers - before.followers) / before.followers), before, after
+            yield percent(after.followers - before.followers, before.followers), before, after
