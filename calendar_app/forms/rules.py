@@ -77,10 +77,10 @@ class SearchForm(forms.Form):
 
     STATES = [
         ("", _("All rules")),
-        ("on", _("On")),
-        ("off", _("Switched off")),
-        ("changed", _("Changed here")),
-        ("speaking", _("With findings now")),
+        ("on", _("Rules that are on")),
+        ("off", _("Rules switched off")),
+        ("changed", _("Rules changed here")),
+        ("speaking", _("Rules with findings now")),
     ]
 
     q = forms.CharField(label=_("Search"), required=False, max_length=80, widget=forms.SearchInput)
