@@ -46,7 +46,12 @@ _VAGUE_WORDS = re.compile(
     r"|\bin (?:partnership|collaboration) with\b|\bambassador for\b|\bcourtesy of\b|\bthanks to @?\w+",
     re.IGNORECASE,
 )
-_LAST_TAGS = re.compile(r"(?:\s*#\w+)+\s*\Z")
+_LAST_TAG = re.compile(r"\s{0,9}#\w+\s{0,9}\Z")
+_LONGEST_TAG = 160
+_END = 1000
+
+READ = 20_000
+"""Characters of a text in which a label is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Label:
 
 def clear_label(text: str, language: str) -> Label | None:
     """The first label of `text` that says plainly that somebody gets something for it."""
-    found = _CLEAR[language].search(text)
+    found = _CLEAR[language].search(text[:READ])
     if found is None:
         return None
     return Label(found.group().strip(" \t\n[("), found.start())
@@ -71,7 +76,7 @@ def vague_label(text: str, language: str, *, is_given: bool) -> str:
     tag = next((tag for tag in hashtags(text) if tag[1:].lower() in vague), "")
     if tag or not is_given:
         return tag
-    found = _VAGUE_WORDS.search(text)
+    found = _VAGUE_WORDS.search(text[:READ])
     return found.group() if found else ""
 
 
@@ -82,5 +87,13 @@ def is_out_of_sight(label: Label, text: str, visible: int | None) -> bool:
     """
     if visible is not None and label.start + len(label.words) > visible:
         return True
-    last = _LAST_TAGS.search(text)
-    return last is not None and 0 < last.start() <= label.start
+    return 0 < _last_tags(text) <= label.start
+
+
+def _last_tags(text: str) -> int:
+    """Where the hashtags begin that end a text, of its last characters; its length when it ends otherwise."""
+    end = len(text.rstrip())
+    first = max(0, end - _END)
+    while tag := _LAST_TAG.search(text, max(first, end - _LONGEST_TAG), end):
+        end = tag.start()
+    return end

@@ -23,10 +23,10 @@ _LONGEST_NUMBER = 4
 _TELLING: Mapping[str, frozenset[bytes]] = {
     "fr": frozenset(
         b"le la les des du une est et vous nous pour dans avec sur que qui ce cette votre notre au aux pas en il elle"
-        b" on un nos vos ne se sont plus je mon ma mes tu".split()
+        b" un nos vos ne se sont plus je mon ma mes tu".split()
     ),
     "en": frozenset(
-        b"the and is of to you we for in with your our this that are it a an at from be not on have has by i my us what"
+        b"the and is of to you we for in with your our this that are it at from be not have has by i my us what"
         b" which how do".split()
     ),
 }
