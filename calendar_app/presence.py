@@ -34,7 +34,7 @@ FROM: Mapping[str, frozenset[str]] = {
 # What the history of a channel shows of the log.
 VERBS = ("created", "adopted", "trial_begun", "trial_ended", "paused", "resumed", "left")
 # What is written when a channel is left, and belongs to the past once it is taken up again.
-EXIT = ("left_on", "exit_reason", "farewell", "archive_note")
+EXIT = ("left_on", "exit_kind", "exit_reason", "farewell", "archive_note")
 
 Diff = dict[str, tuple[Any, Any]]
 

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django_scopes import scope
 
 from calendar_app.models import (
+    Campaign,
     Channel,
     Feed,
     Insight,
@@ -104,6 +105,13 @@ def make_pillar(workspace: Workspace, **fields: Any) -> Pillar:
     fields.setdefault("name", f"Pillar {next(_numbers)}")
     with scope(workspace=workspace):
         return Pillar.objects.create(workspace=workspace, **fields)
+
+
+def make_campaign(workspace: Workspace, **fields: Any) -> Campaign:
+    """A campaign without days."""
+    fields.setdefault("name", f"Campaign {next(_numbers)}")
+    with scope(workspace=workspace):
+        return Campaign.objects.create(workspace=workspace, **fields)
 
 
 def make_team_member(workspace: Workspace, **fields: Any) -> TeamMember:

@@ -6,9 +6,10 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from calendar_app.models import Channel, ChannelSlot, ChannelTest
+from calendar_app.models import AudienceSnapshot, Channel, ChannelSlot, ChannelTest
 from smplanner.workspaces.forms import OwnedInlineFormSet, WorkspaceModelForm, scoped_formfield
 
 from .posts import ClockInput, DayInput, clean_day
@@ -16,6 +17,8 @@ from .posts import ClockInput, DayInput, clean_day
 # Long enough to learn something, short enough to stop in time.
 SUGGESTED_TRIAL = timedelta(days=90)
 LONGEST_NOTE = 300
+# Nobody has more: the largest account of the world is below a billion.
+MOST_FOLLOWERS = 1_000_000_000
 
 
 class ChannelForm(WorkspaceModelForm):
@@ -35,6 +38,7 @@ class ChannelForm(WorkspaceModelForm):
             "responder",
             "backup",
             "weekly_target",
+            "is_care_only",
             "char_max",
             "status",
             "since",
@@ -62,6 +66,7 @@ class ChannelForm(WorkspaceModelForm):
                 _("Who keeps it going"),
                 Div("responder", "backup", css_class="field-row"),
                 Div("weekly_target", "char_max", css_class="field-row"),
+                "is_care_only",
             ),
             Fieldset(_("Where it stands"), *where),
         )
@@ -117,6 +122,39 @@ class SlotsFormSet(OwnedInlineFormSet):
 SlotFormSet = forms.inlineformset_factory(
     Channel, ChannelSlot, form=SlotForm, formset=SlotsFormSet, extra=3, max_num=30, absolute_max=40, validate_max=True
 )
+
+
+class AudienceForm(WorkspaceModelForm):
+    """How many people followed the channel on a day."""
+
+    class Meta:
+        model = AudienceSnapshot
+        fields = ["on", "followers", "active"]
+        widgets = {"on": DayInput}
+        formfield_callback = scoped_formfield
+
+    def __init__(self, *args: Any, channel: Channel, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.channel = channel
+        for name in ("followers", "active"):
+            self.fields[name].validators.append(MaxValueValidator(MOST_FOLLOWERS))
+            self.fields[name].widget.attrs |= {"inputmode": "numeric", "max": MOST_FOLLOWERS}
+        self.helper.layout = Layout("on", Div("followers", "active", css_class="field-row"))
+
+    def clean_on(self) -> date | None:
+        """The day, unless another count has it already."""
+        day = clean_day(self.cleaned_data["on"])
+        others = AudienceSnapshot.objects.filter(channel=self.instance.channel, on=day).exclude(pk=self.instance.pk)
+        if others.exists():
+            raise forms.ValidationError(_("There is already a count for this day."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        followers, active = cleaned.get("followers"), cleaned.get("active")
+        if followers is not None and active is not None and active > followers:
+            self.add_error("active", _("More than there are followers: count those who follow you only."))
+        return cleaned
 
 
 class TrialForm(WorkspaceModelForm):
@@ -225,7 +263,7 @@ class LeaveForm(WorkspaceModelForm):
 
     class Meta:
         model = Channel
-        fields = ["left_on", "exit_reason", "farewell", "archive_note"]
+        fields = ["left_on", "exit_kind", "exit_reason", "farewell", "archive_note"]
         widgets = {"left_on": DayInput, "farewell": forms.Textarea({"rows": 4})}
         formfield_callback = scoped_formfield
 

@@ -32,11 +32,12 @@ class ListeningPlanForm(WorkspaceModelForm):
             "owner",
             "hours_per_week",
             "alert_rule",
+            "since",
             "cadence_days",
             "first_session_on",
             "session_time",
         ]
-        widgets = {"first_session_on": DayInput, "session_time": ClockInput}
+        widgets = {"since": DayInput, "first_session_on": DayInput, "session_time": ClockInput}
         formfield_callback = scoped_formfield
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -46,13 +47,16 @@ class ListeningPlanForm(WorkspaceModelForm):
                 _("Who listens, and what for"),
                 "purposes",
                 Div("owner", "hours_per_week", css_class="field-row"),
-                "alert_rule",
+                Div("alert_rule", "since", css_class="field-row"),
             ),
             Fieldset(
                 _("The rhythm"),
                 Div("cadence_days", "first_session_on", "session_time", css_class="field-row"),
             ),
         )
+
+    def clean_since(self) -> date | None:
+        return clean_day(self.cleaned_data["since"])
 
     def clean_first_session_on(self) -> date | None:
         return clean_day(self.cleaned_data["first_session_on"])

@@ -42,7 +42,7 @@ class AbsenceForm(WorkspaceModelForm):
 class BudgetLineForm(WorkspaceModelForm):
     class Meta:
         model = BudgetLine
-        fields = ["kind", "label", "monthly_eur"]
+        fields = ["kind", "label", "monthly_eur", "is_in_kind"]
         formfield_callback = scoped_formfield
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

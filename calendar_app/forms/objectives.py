@@ -33,14 +33,21 @@ class ObjectiveForm(WorkspaceModelForm):
             "kpi_name",
             "kpi_unit",
             "baseline",
+            "baseline_due_on",
             "target",
             "start_on",
             "due_on",
+            "is_campaign",
             "measured_by",
             "offline_attribution",
             "owner",
         ]
-        widgets = {"personas": forms.CheckboxSelectMultiple, "start_on": DayInput, "due_on": DayInput}
+        widgets = {
+            "personas": forms.CheckboxSelectMultiple,
+            "baseline_due_on": DayInput,
+            "start_on": DayInput,
+            "due_on": DayInput,
+        }
         formfield_callback = scoped_formfield
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -55,8 +62,10 @@ class ObjectiveForm(WorkspaceModelForm):
                 _("How we shall know"),
                 "kpi",
                 Div("kpi_name", "kpi_unit", css_class="field-row"),
-                Div("baseline", "target", css_class="field-row"),
+                Div("baseline", "baseline_due_on", css_class="field-row"),
+                "target",
                 Div("start_on", "due_on", css_class="field-row"),
+                "is_campaign",
                 "measured_by",
                 "offline_attribution",
             ),
@@ -68,6 +77,9 @@ class ObjectiveForm(WorkspaceModelForm):
 
     def clean_due_on(self) -> date | None:
         return clean_day(self.cleaned_data["due_on"])
+
+    def clean_baseline_due_on(self) -> date | None:
+        return clean_day(self.cleaned_data["baseline_due_on"])
 
 
 def by_family(kpis: Iterable[Kpi]) -> list[tuple[str, list[tuple[int, str]]]]:

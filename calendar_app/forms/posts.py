@@ -13,6 +13,8 @@ from calendar_app.models import Media, Post
 from smplanner.workspaces.forms import OwnedInlineFormSet, WorkspaceModelForm, scoped_formfield
 from smplanner.workspaces.roles import Rights
 
+from .folds import Fold
+
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
 
@@ -74,12 +76,27 @@ class PostForm(WorkspaceModelForm):
             "invites_reply",
             "media_type",
             "posted_url",
+            "campaign",
+            "format",
+            "target_rung",
+            "has_people",
+            "is_evergreen",
+            "minutes_planned",
+            "minutes_spent",
+            "material_link",
+            "partner",
+            "platform_label",
+            "offer",
+            "offer_until",
+            "offer_terms",
+            "prior_price",
         ]
         widgets = {
             "text": forms.Textarea({"rows": 8}),
             "local_date": DayInput,
             "local_time": ClockInput,
             "persona_need": forms.TextInput({"list": "persona-needs"}),
+            "offer_until": DayInput,
         }
         formfield_callback = scoped_formfield
 
@@ -93,6 +110,11 @@ class PostForm(WorkspaceModelForm):
             self.fields["status"].choices = [
                 choice for choice in self.fields["status"].choices if choice[0] != Post.Status.APPROVED
             ]
+        nothing = ("", _("Nobody gets anything for it"))
+        self.fields["material_link"].choices = [nothing, *Post.MaterialLink.choices]
+        self.fields["material_link"].help_text = _("Readers have to see it in the first line. Not legal advice.")
+        self.fields["prior_price"].help_text = _("In euros. In France, a price that is struck through is this one.")
+        self.fields["prior_price"].widget.attrs |= {"inputmode": "decimal"}
         self._offer_second_hour()
         self.helper.layout = self._layout()
 
@@ -118,7 +140,23 @@ class PostForm(WorkspaceModelForm):
                 Div("intent", "value", css_class="field-row"),
                 "invites_reply",
                 Div("about", "media_type", css_class="field-row"),
+            ),
+            Fold(
+                _("Partnership and offer"),
+                Div("material_link", "partner", css_class="field-row"),
+                "platform_label",
+                Div("offer", "offer_until", css_class="field-row"),
+                Div("offer_terms", "prior_price", css_class="field-row"),
+                css_id="partnership",
+            ),
+            Fold(
+                _("More"),
+                Div("campaign", "format", css_class="field-row"),
+                "target_rung",
+                Div("has_people", "is_evergreen", css_class="field-row"),
+                Div("minutes_planned", "minutes_spent", css_class="field-row"),
                 "posted_url",
+                css_id="more",
             ),
         )
 
@@ -128,6 +166,9 @@ class PostForm(WorkspaceModelForm):
 
     def clean_local_date(self) -> date | None:
         return clean_day(self.cleaned_data["local_date"])
+
+    def clean_offer_until(self) -> date | None:
+        return clean_day(self.cleaned_data["offer_until"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -163,7 +204,7 @@ class MoveForm(forms.Form):
 class MediaForm(WorkspaceModelForm):
     class Meta:
         model = Media
-        fields = ["kind", "label", "alt_text", "is_decorative"]
+        fields = ["kind", "label", "alt_text", "is_decorative", "has_captions", "no_speech"]
         widgets = {"alt_text": forms.Textarea({"rows": 2})}
         formfield_callback = scoped_formfield
 

@@ -74,6 +74,8 @@ class ReadinessForm(WorkspaceModelForm):
             "existing_material",
             "other_channels",
             "local_clientele_share",
+            "is_retrospective",
+            "buys_audience",
         ]
         widgets = {
             "audit_done_on": DayInput,
@@ -111,7 +113,7 @@ class ReadinessForm(WorkspaceModelForm):
 class ReadinessActionForm(WorkspaceModelForm):
     class Meta:
         model = ReadinessAction
-        fields = ["text", "question", "owner", "due_on", "done_on"]
+        fields = ["text", "question", "skill", "owner", "due_on", "done_on"]
         widgets = {"due_on": DayInput, "done_on": DayInput}
         formfield_callback = scoped_formfield
 
@@ -121,8 +123,9 @@ class ReadinessActionForm(WorkspaceModelForm):
         if self.instance.pk is None:
             del self.fields["done_on"]
             days.remove("done_on")
+        self.fields["skill"].help_text = _("Only for something to learn.")
         self.helper.layout = Layout(
-            "text", Div("question", "owner", css_class="field-row"), Div(*days, css_class="field-row")
+            "text", Div("question", "skill", css_class="field-row"), "owner", Div(*days, css_class="field-row")
         )
 
     def clean_due_on(self) -> date | None:

@@ -1,20 +1,16 @@
 """Forms about what was decided: pillars, the written strategy, the team."""
 
+from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from calendar_app.models import (
-    Pillar,
-    Strategy,
-    StrategySection,
-    TeamMember,
-)
+from calendar_app.models import Pillar, Skill, Strategy, StrategySection, TeamMember
 from smplanner.workspaces.forms import WorkspaceModelForm, scoped_formfield
 
-from .posts import DayInput
+from .posts import DayInput, clean_day
 
 
 class PillarForm(WorkspaceModelForm):
@@ -31,15 +27,40 @@ class PillarForm(WorkspaceModelForm):
 
 
 class TeamMemberForm(WorkspaceModelForm):
+    skill_set = forms.MultipleChoiceField(
+        label=_("Knows how to do"),
+        choices=Skill.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What the platforms ask for. Whoever can learn it has an action for that under “Are we ready?”."),
+    )
+
     class Meta:
         model = TeamMember
-        fields = ["name", "kind", "hours_per_week", "skills", "user", "is_active"]
+        fields = [
+            "name",
+            "kind",
+            "hours_per_week",
+            "skill_set",
+            "skills",
+            "stand_in",
+            "ends_on",
+            "user",
+            "is_active",
+        ]
+        widgets = {"ends_on": DayInput}
         formfield_callback = scoped_formfield
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
             del self.fields["is_active"]
+        else:
+            others = self.fields["stand_in"].queryset.exclude(pk=self.instance.pk)
+            self.fields["stand_in"].queryset = others
+
+    def clean_ends_on(self) -> date | None:
+        return clean_day(self.cleaned_data["ends_on"])
 
 
 class StrategyForm(WorkspaceModelForm):

@@ -1,5 +1,7 @@
 """The settings of a workspace, and what a new time zone means for what is planned."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -25,4 +27,11 @@ class WorkspaceSettingsForm(WorkspaceForm):
 
     class Meta:
         model = Workspace
-        fields = [*WorkspaceForm.Meta.fields, "feeds_enabled"]
+        fields = [*WorkspaceForm.Meta.fields, "approval", "feeds_enabled"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["approval"].required = False  # left out, it stays as it is
+
+    def clean_approval(self) -> str:
+        return self.cleaned_data["approval"] or self.instance.approval

@@ -107,6 +107,7 @@ def _with_all() -> QuerySet[Channel]:
     """Channels with what the dossier shows of them."""
     return Channel.objects.select_related("platform", "responder", "backup").prefetch_related(
         "slots",
+        "audience",
         Prefetch("objectives", Objective.objects.select_related("kpi")),
         Prefetch("tests", ChannelTest.objects.select_related("owner")),
     )

@@ -66,7 +66,9 @@ def _quick_add(request: HttpRequest) -> JsonResponse:
 
 
 def _found(post_id: int) -> Post:
-    posts = Post.objects.select_related("channel__platform", "persona", "objective", "pillar", "owner", "workspace")
+    posts = Post.objects.select_related(
+        *("channel__platform", "persona", "objective", "pillar", "owner", "workspace", "campaign", "partner")
+    )
     return get_object_or_404(posts, pk=post_id)
 
 

@@ -115,6 +115,19 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("focusin", (event) => closeMenus(event.target));
 
+/** What the address points at may wait in a fold: open it, and go there. */
+function unfold() {
+  const target = document.getElementById(location.hash.slice(1));
+  const fold = target?.closest("details.fold:not([open])");
+  if (!fold) return;
+  fold.open = true;
+  target.scrollIntoView({ block: "center" });
+  target.focus({ preventScroll: true });
+}
+
+addEventListener("hashchange", unfold);
+unfold();
+
 // What only makes sense with script is hidden until now.
 for (const node of document.querySelectorAll("[data-needs-script]")) node.hidden = false;
 

@@ -9,6 +9,8 @@ from calendar_app.models import (
     Advocate,
     BrandVoice,
     BudgetLine,
+    Campaign,
+    Closure,
     CommunityNote,
     CriticismLog,
     Partner,
@@ -46,5 +48,7 @@ def groundwork(marker: str, place: Workspace, member: models.Model) -> dict[str,
             workspace=place, rung=1, people=10, on=DAY, note=f"{marker} count"
         ),
         "advocate": Advocate.objects.create(workspace=place, label=f"{marker} advocate"),
+        "campaign": Campaign.objects.create(workspace=place, name=f"{marker} campaign", note=f"{marker} campaign note"),
+        "closure": Closure.objects.create(workspace=place, first_day=DAY, last_day=DAY, label=f"{marker} closed"),
         "partner": Partner.objects.create(workspace=place, name=f"{marker} partner"),
     }

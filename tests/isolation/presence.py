@@ -4,7 +4,7 @@ from datetime import date, time
 
 from django.db import models
 
-from calendar_app.models import ChannelSlot, ChannelTest, Measure
+from calendar_app.models import AudienceSnapshot, ChannelSlot, ChannelTest, Measure
 from smplanner.workspaces.models import Workspace
 
 DAY = date(2026, 6, 10)
@@ -16,6 +16,7 @@ def presence(
     """To be called inside the scope of `place`; every text carries `marker`."""
     return {
         "slot": ChannelSlot.objects.create(workspace=place, channel=channel, weekday=2, time=time(9)),
+        "audience": AudienceSnapshot.objects.create(workspace=place, channel=channel, on=DAY, followers=100),
         "trial": ChannelTest.objects.create(
             workspace=place, channel=channel, hypothesis=f"{marker} hypothesis", owner=member, end_on=DAY
         ),

@@ -6,10 +6,38 @@ from zoneinfo import ZoneInfo
 import pytest
 from django_scopes import scope
 
-from calendar_app.models import ListeningKeyword, ListeningSource, Media, Post, Strategy, StrategySection
+from calendar_app.models import (
+    Absence,
+    Advocate,
+    AudienceSnapshot,
+    BrandVoice,
+    BudgetLine,
+    ChannelSlot,
+    ChannelTest,
+    Closure,
+    CommunityNote,
+    CriticismLog,
+    Insight,
+    Kpi,
+    ListeningKeyword,
+    ListeningSource,
+    Measure,
+    Media,
+    Partner,
+    Post,
+    Procedure,
+    Readiness,
+    ReadinessAction,
+    ResponseCase,
+    ResponsePolicy,
+    ReviewLog,
+    Strategy,
+    StrategySection,
+)
 from calendar_app.plan import snapshot
 from calendar_app.plan.loading import load, load_span, post_value
 from tests.factories import (
+    make_campaign,
     make_channel,
     make_listening_plan,
     make_media,
@@ -36,7 +64,13 @@ def fill(workspace, rows):
     plan = make_listening_plan(workspace)
     strategy = Strategy.objects.create(workspace=workspace, horizon_months=24)
     keys = [key for key, _label in StrategySection.Key.choices]
+    policy = ResponsePolicy.objects.create(workspace=workspace)
     for number in range(rows):
+        day = TODAY + timedelta(days=number)
+        Closure.objects.create(workspace=workspace, label="Congés", first_day=day, last_day=day)
+        ReviewLog.objects.create(workspace=workspace, on=day)
+        ResponseCase.objects.create(workspace=workspace, policy=policy, kind=ResponseCase.Kind.values[number])
+        make_campaign(workspace)
         ListeningSource.objects.create(workspace=workspace, plan=plan, kind="reviews", where="Avis")
         ListeningKeyword.objects.create(workspace=workspace, plan=plan, family="brand", text="fournil")
         StrategySection.objects.create(workspace=workspace, strategy=strategy, key=keys[number], text="Oui.")
@@ -203,3 +237,126 @@ def test_charlies_rows_are_no_part_of_the_bakerys_plan(inside, museum):
     assert (plan.posts, plan.channels, plan.personas, plan.objectives, plan.pillars, plan.team) == ((),) * 6
     assert plan.listening == snapshot.Listening()
     assert plan.strategy == snapshot.Strategy()
+
+
+# --- What a plan stands on -----------------------------------------------------------------------------------------
+
+
+def test_what_hangs_on_a_channel_is_read_with_it(inside):
+    channel = make_channel(inside, "x", is_care_only=True, exit_kind="values", differentiator="Le four en direct")
+    ChannelTest.objects.create(
+        workspace=inside, channel=channel, hypothesis="Deux apprentis", start_on=TODAY, outcome="extend"
+    )
+    ChannelSlot.objects.create(workspace=inside, channel=channel, weekday=2, time=time(9))
+    AudienceSnapshot.objects.create(workspace=inside, channel=channel, on=TODAY, followers=1200, active=80)
+    [read] = load(inside, TODAY).channels
+    assert (read.is_care_only, read.exit_kind, read.differentiator) == (True, "values", "Le four en direct")
+    assert read.tests == (snapshot.Trial("Deux apprentis", start_on=TODAY, outcome="extend"),)
+    assert read.slots == (snapshot.Slot(2, time(9)),)
+    assert read.audience == (snapshot.AudienceCount(TODAY, 1200, 80),)
+    assert read.created_on is not None
+
+
+def test_an_objective_is_read_with_its_indicator_and_its_measures(inside):
+    persona = make_persona(inside)
+    kpi = Kpi.objects.get(slug="orders")
+    objective = make_objective(inside, kpi=kpi, baseline_due_on=TODAY, is_campaign=True, personas=[persona])
+    Measure.objects.create(workspace=inside, objective=objective, on=TODAY, value="12.5")
+    [read] = load(inside, TODAY).objectives
+    assert (read.kpi, read.kpi_family, read.has_indicator) == ("orders", "business", True)
+    assert (read.baseline_due_on, read.is_campaign, read.personas) == (TODAY, True, (persona.pk,))
+    assert read.measures == (snapshot.Measure(TODAY, 12.5),)
+    make_objective(inside)
+    assert [one.has_indicator for one in load(inside, TODAY).objectives] == [True, False]
+
+
+def test_what_a_post_says_beside_its_text_is_read(inside):
+    partner = Partner.objects.create(workspace=inside, name="Lucie", counterpart="product", value_eur=1200)
+    campaign = make_campaign(inside, start_on=TODAY, is_paid=True)
+    make_post(
+        inside,
+        day=TODAY,
+        campaign=campaign,
+        partner=partner,
+        format="carousel",
+        target_rung=6,
+        has_people=True,
+        minutes_planned=45,
+        material_link="gifted",
+        platform_label=True,
+        offer="Deux pour un",
+        offer_until=TODAY,
+        prior_price="3.20",
+    )
+    make_media(Post.objects.get(), kind="video", has_captions=True)
+    plan = load(inside, TODAY)
+    [read] = plan.posts
+    assert (read.campaign, read.partner, read.format, read.target_rung) == (campaign.pk, partner.pk, "carousel", 6)
+    assert (read.has_people, read.minutes_planned, read.material_link, read.platform_label) == (
+        True,
+        45,
+        "gifted",
+        True,
+    )
+    assert (read.offer, read.offer_until, str(read.prior_price)) == ("Deux pour un", TODAY, "3.20")
+    assert (read.media[0].has_captions, read.media[0].no_speech) == (True, False)
+    assert plan.campaigns == (snapshot.Campaign(campaign.pk, campaign.name, TODAY, is_paid=True),)
+    assert [(one.name, one.counterpart, one.value_eur) for one in plan.partners] == [("Lucie", "product", 1200)]
+
+
+def test_the_groundwork_is_read(inside):
+    member = make_team_member(inside, skill_set=["photo"], ends_on=TODAY)
+    channel = make_channel(inside)
+    BrandVoice.objects.create(workspace=inside, mission="Du bon pain", values=["honnêteté"], adjectives=["simple"])
+    Readiness.objects.create(workspace=inside, in_interest="yes", website_url="https://example.org/")
+    ReadinessAction.objects.create(workspace=inside, question="training", skill="video", text="Cours", due_on=TODAY)
+    Procedure.objects.create(workspace=inside, kind="crisis", text="Appeler Samira.", owner=member)
+    policy = ResponsePolicy.objects.create(workspace=inside, templates_only=True)
+    ResponseCase.objects.create(workspace=inside, policy=policy, kind="question", action="answer", within_hours=4)
+    CriticismLog.objects.create(workspace=inside, on=TODAY, theme="Le sel")
+    Advocate.objects.create(workspace=inside, label="Inès", last_contact_on=TODAY)
+    CommunityNote.objects.create(workspace=inside, rung=9, people=3, on=TODAY)
+    BudgetLine.objects.create(workspace=inside, kind="tool", monthly_eur="9.90", is_in_kind=True)
+    Absence.objects.create(workspace=inside, member=member, first_day=TODAY, last_day=TODAY)
+    Closure.objects.create(workspace=inside, label="Congés", first_day=TODAY, last_day=TODAY)
+    ReviewLog.objects.create(workspace=inside, on=TODAY, channel=channel, proves="no")
+    plan = load(inside, TODAY)
+    assert plan.voice == snapshot.Voice("Du bon pain", values=("honnêteté",), adjectives=("simple",))
+    assert (plan.readiness.in_interest, plan.readiness.website_url) == ("yes", "https://example.org/")
+    assert plan.actions == (snapshot.Action("training", "Cours", "video", due_on=TODAY),)
+    assert plan.procedures == (snapshot.Procedure("crisis", "Appeler Samira.", member.pk),)
+    assert (plan.answering.exists, plan.answering.templates_only) == (True, True)
+    assert plan.answering.case("question") == snapshot.ResponseCase("question", "answer", 4)
+    assert [one.theme for one in plan.criticism] == ["Le sel"]
+    assert [(one.label, one.rung, one.last_contact_on) for one in plan.advocates] == [("Inès", 9, TODAY)]
+    assert plan.community == (snapshot.CommunityCount(9, 3, TODAY),)
+    assert [(one.kind, str(one.monthly_eur), one.is_in_kind) for one in plan.budget] == [("tool", "9.90", True)]
+    assert plan.absences == (snapshot.Absence(member.pk, TODAY, TODAY),)
+    assert plan.closures == (snapshot.Closure(TODAY, TODAY, "Congés"),)
+    assert plan.reviews == (snapshot.Review(TODAY, channel=channel.pk, proves="no"),)
+    assert [(one.skill_set, one.ends_on) for one in plan.team] == [(("photo",), TODAY)]
+
+
+def test_listening_began_on_the_day_chosen_or_with_the_first_thing_heard(inside):
+    assert load(inside, TODAY).listening.since is None
+    Insight.objects.create(workspace=inside, on=TODAY, what="Le pain est dur")
+    listening = load(inside, TODAY).listening
+    assert (listening.since, listening.insights, listening.last_insight_on) == (TODAY, 1, TODAY)
+    plan = make_listening_plan(inside, first_session_on=TODAY - timedelta(days=3))
+    assert load(inside, TODAY).listening.since == TODAY - timedelta(days=3)
+    plan.since = date(2020, 1, 1)
+    plan.save()
+    assert load(inside, TODAY).listening.since == date(2020, 1, 1)
+
+
+def test_holidays_are_those_of_the_country_in_every_year_with_posts(inside):
+    make_post(inside, day=date(2029, 3, 1))
+    plan = load(inside, TODAY)
+    assert plan.holidays[date(2026, 7, 14)] == "Fête nationale"
+    assert {day.year for day in plan.holidays} == {2026, 2027, 2029}
+
+
+def test_cohorts_are_those_of_the_country(inside):
+    assert {one.country for one in load(inside, TODAY).cohorts} == {"FR"}
+    inside.country = "BE"
+    assert load(inside, TODAY).cohorts == ()

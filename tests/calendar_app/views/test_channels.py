@@ -238,7 +238,7 @@ def test_the_dossier_asks_a_fixed_number_of_questions(client_of, alice, bakery, 
         )
     client = client_of(alice)
     client.get(url("channel", channel))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(url("channel", channel))
 
 

@@ -1,5 +1,6 @@
 """Writing a post."""
 
+import re
 from datetime import UTC, date, datetime, time
 from urllib.parse import urlencode
 
@@ -7,9 +8,10 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from calendar_app.models import Media, Post
+from calendar_app.models import Media, Partner, Post
 from smplanner.workspaces.models import AuditEvent
 from tests.factories import (
+    make_campaign,
     make_channel,
     make_media,
     make_membership,
@@ -22,6 +24,7 @@ from tests.factories import (
 
 DAY = date(2026, 6, 10)
 FORM = "application/x-www-form-urlencoded"
+SILENT = {"has_captions": False, "no_speech": False}
 NO_PICTURES = {"media-TOTAL_FORMS": "0", "media-INITIAL_FORMS": "0"}
 
 
@@ -256,7 +259,7 @@ def test_an_edit_is_saved_and_logged_once(client_of, bob, bakery):
             [{"id": media.pk, "alt_text": ""}],
             [
                 {"id": media.pk, "alt_text": "Le four ouvert"},
-                {"kind": "image", "label": "vitrine.jpg", "alt_text": "", "is_decorative": False},
+                {"kind": "image", "label": "vitrine.jpg", "alt_text": "", "is_decorative": False} | SILENT,
             ],
         ],
     }
@@ -506,5 +509,89 @@ def test_the_editor_asks_a_fixed_number_of_questions(client_of, bob, bakery, dja
         make_membership(make_user(f"person{n}@example.org"), bakery)
     client = client_of(bob)
     client.get(opened(post))
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(53):
         client.get(opened(post))
+
+
+# --- Groups that are folded ----------------------------------------------------------------------------------------
+
+
+def folds(html: str) -> dict[str, bool]:
+    """Each fold of the form by its id, and whether it stands open."""
+    return {
+        name: bool(state) for name, state in re.findall(r'<details class="fold fieldset" id="(\w+)"( open)?>', html)
+    }
+
+
+def test_what_says_nothing_yet_stays_folded(client_of, bob, bakery):
+    assert folds(client_of(bob).get(new(bakery)).content.decode()) == {"partnership": False, "more": False}
+    with_offer = make_post(bakery, offer="Deux pour un")
+    assert folds(client_of(bob).get(opened(with_offer)).content.decode()) == {"partnership": True, "more": False}
+
+
+def test_a_fold_with_a_mistake_in_it_is_open(client_of, bob, bakery):
+    answer = client_of(bob).post(new(bakery), typed(minutes_spent="9999"))
+    assert answer.status_code == 422
+    assert folds(answer.content.decode()) == {"partnership": False, "more": True}
+
+
+def test_partnership_offer_and_the_rest_are_saved(client_of, bob, bakery):
+    partner = Partner.objects.create(workspace=bakery, name="Lucie")
+    campaign = make_campaign(bakery)
+    said = {
+        "material_link": "gifted",
+        "partner": partner.pk,
+        "platform_label": "on",
+        "offer": "Deux pour un",
+        "offer_until": "2026-06-30",
+        "offer_terms": "Dans la limite des stocks",
+        "prior_price": "3.20",
+        "campaign": campaign.pk,
+        "format": "carousel",
+        "target_rung": "6",
+        "has_people": "on",
+        "is_evergreen": "on",
+        "minutes_planned": "45",
+        "minutes_spent": "60",
+    }
+    client_of(bob).post(new(bakery), typed(**said))
+    post = Post.objects.get()
+    assert (post.partner, post.campaign, post.material_link, post.format) == (partner, campaign, "gifted", "carousel")
+    assert (post.offer_until, str(post.prior_price), post.target_rung) == (date(2026, 6, 30), "3.20", 6)
+    assert (post.platform_label, post.has_people, post.is_evergreen) == (True, True, True)
+    assert (post.minutes_planned, post.minutes_spent) == (45, 60)
+
+
+@pytest.mark.parametrize(
+    ("fields", "at"),
+    [
+        ({"material_link": "friendship"}, ["material_link"]),
+        ({"offer_until": "1999-01-01"}, ["offer_until"]),
+        ({"prior_price": "-1"}, ["prior_price"]),
+        ({"prior_price": "NaN"}, ["prior_price"]),
+        ({"minutes_planned": "-5"}, ["minutes_planned"]),
+        ({"target_rung": "10"}, ["target_rung"]),
+        ({"format": "hologram"}, ["format"]),
+    ],
+)
+def test_what_makes_no_sense_of_an_offer_is_refused_at_its_field(client_of, bob, bakery, fields, at):
+    answer = client_of(bob).post(new(bakery), typed(**fields))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, at)
+
+
+def test_partners_and_campaigns_of_another_workspace_are_no_choice(client_of, bob, bakery, museum):
+    theirs = {"partner": Partner.objects.create(workspace=museum, name="Nadar"), "campaign": make_campaign(museum)}
+    answer = client_of(bob).post(new(bakery), typed(**{name: row.pk for name, row in theirs.items()}))
+    assert (answer.status_code, sorted(answer.context["form"].errors)) == (422, ["campaign", "partner"])
+
+
+def test_an_approval_keeps_its_moment_until_the_post_goes_back_to_work(client_of, alice, bakery):
+    post = make_post(bakery, day=DAY)
+    moments = []
+    for status in ("approved", "posted", "draft"):
+        post.refresh_from_db()
+        client_of(alice).post(save(post), typed(post, status=status))
+        post.refresh_from_db()
+        moments.append(post.approved_at)
+    assert moments[0] is not None
+    assert moments == [moments[0], moments[0], None]
