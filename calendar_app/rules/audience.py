@@ -210,6 +210,7 @@ def _paul_on_tiktok(*uses: Use) -> Plan:
     sources=(sources.FLASHS, sources.MEDIAMETRIE, sources.PEW_2023, sources.PEW_2025, sources.WE_ARE_SOCIAL),
     grade="A",
     needs=("channels",),
+    worse=("-share",),
     title=_("A platform where these people hardly are"),
     why=_(
         "Each age has its platforms, by and large. Hours spent where few people of that age are reach somebody else."

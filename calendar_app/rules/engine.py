@@ -269,8 +269,8 @@ def _set_aside(
     findings: Iterable[Finding], waivers: Iterable[Waiver]
 ) -> tuple[list[Waived], list[Fallen], list[Finding]]:
     of_rule: dict[str, list[Waiver]] = defaultdict(list)
-    for waiver in waivers:
-        of_rule[waiver.slug].append(waiver)
+    for one in waivers:
+        of_rule[one.slug].append(one)
     waived, fallen, left = [], [], []
     for finding in findings:
         covering = [waiver for waiver in of_rule.get(finding.rule.slug, ()) if waiver.covers(finding)]

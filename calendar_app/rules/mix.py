@@ -114,6 +114,7 @@ def self_centred(
     seeds=("S0-16", "S3-18"),
     sources=(sources.TWELVE_ERRORS, sources.MYTHS),
     needs=("posts",),
+    worse=("posts",),
     title=_("A feed without a face"),
     why=_(
         "People follow people: hands at work, a first name, a bad day told with a smile. A feed without is soon mute."
@@ -160,6 +161,7 @@ def impersonal_feed(
     seeds=("S2-21",),
     sources=(sources.COMPLICATED,),
     needs=("posts",),
+    worse=("posts",),
     title=_("Nothing but adverts"),
     why=_(
         "Bought space shows you to people who have no reason yet to care. Interest comes first, and is not for sale."

@@ -343,6 +343,7 @@ def _was_measured(plan: Plan, one: Channel, since: date, left_on: date) -> bool:
     grade="C",
     needs=("channels",),
     hides=("cadence-below-min",),
+    worse=("days",),
     title=_("A silent account"),
     why=_("Whoever finds an account silent for weeks wonders whether the house is still there. A pause says it is."),
     instead=_("Publish something, or pause it openly: a pinned line saying where you can be found is enough."),

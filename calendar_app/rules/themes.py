@@ -123,6 +123,7 @@ RUNGS: dict[int, Prose] = {
     sources=(sources.WHAT_AND_WHY,),
     grade="C",
     needs=("posts",),
+    worse=("posts",),
     title=_("One rung of the ladder only"),
     why=_("People climb, from reading to clicking, from a comment to speaking for you. Each step wants an invitation."),
     instead=_("Aim one post a month at the next rung: ask those who click to share, those who share to tell."),
