@@ -152,8 +152,9 @@ def promo_streak(
     *,
     in_a_row: Annotated[int, _("posts in a row that sell"), Between(2, 20)] = 3,
 ) -> Hits:
-    for one, dated in plan.posts_by_channel.items():
+    for one in plan.channels_in_use:
         most = in_a_row - 1 + _is_slow(one, plan)
+        dated = plan.posts_on(one, plan.today - FOUR_WEEKS)
         runs = (list(run) for sells, run in groupby(dated, key=_sells) if sells)
         coming = [run for run in runs if len(run) > most and _can_change(run[-1], plan)]
         if coming:

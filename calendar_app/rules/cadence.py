@@ -106,13 +106,16 @@ def empty_calendar(
     fine=Example(_("A post tomorrow, the next one two weeks later."), lambda: _on_facebook(1, 15)),
 )
 def publishing_gap(plan: Plan, *, days: Annotated[int, _("silent days to allow"), Between(1, 366)] = 14) -> Hits:
-    for one, posts in plan.posts_by_channel.items():
+    tomorrow = plan.today + timedelta(days=1)
+    for one in plan.channels_in_use:
         allowed = _allowed_silence(one, days)
         if allowed is None or not one.publishes:
             continue
+        # A silence that is over cannot be filled any more: only the last post until today matters of what was.
+        posts = (*plan.posts_on(one, end=tomorrow)[-1:], *plan.posts_on(one, tomorrow))
         for before, after in pairwise(posts):
-            if before.day is None or after.day is None or after.day <= plan.today:
-                continue  # a silence that is over cannot be filled any more
+            if before.day is None or after.day is None or (after.day - before.day).days <= allowed:
+                continue
             silence = (after.day - before.day).days - plan.closed_days(before.day, after.day)
             if silence > allowed:
                 yield Hit(after.ref, {"channel": one.label, "silence": silence, "allowed": allowed})
