@@ -28,6 +28,7 @@ docs: ## Write the generated pages of docs/ anew
 	@$(python) manage.py write_permission_docs
 	@$(python) manage.py write_rule_docs
 	@$(python) manage.py write_claims
+	@$(python) -m tests.calendar_app.rules.signals
 
 messages: ## Gather what is to be translated into locale/, keeping what is translated
 	@scripts/environment.sh dev

@@ -39,6 +39,7 @@ step "Every message is translated" $python manage.py update_messages --check
 step "docs/permissions.md is fresh" $python manage.py write_permission_docs --check
 step "docs/rules/ is fresh" $python manage.py write_rule_docs --check
 step "docs/claims.md is fresh" $python manage.py write_claims --check
+step "docs/signals.md is fresh" $python -m tests.calendar_app.rules.signals --check
 step "Deployment (production profile)" env SITE_URL=https://plan.example.org TRUSTED_PROXY_COUNT=1 \
     $python manage.py check --deploy --fail-level WARNING
 

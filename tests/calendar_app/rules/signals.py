@@ -5,6 +5,7 @@ The halves were fixed beforehand: by the first byte of a text's SHA-256, even fo
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,3 +59,35 @@ def rows() -> Iterator[tuple[str, str, str, Agreement]]:
         for half in (TUNE, HELD_OUT):
             for language, name in ((None, "both"), ("fr", "French"), ("en", "English")):
                 yield signal, half, name, agreement(signal, half, language)
+
+
+# --- The page of the documentation ----------------------------------------------------------------------------------
+
+ROOT = Path(__file__).resolve().parents[3]
+PAGE = ROOT / "docs" / "signals.md"
+TOP, END = "<!-- measured -->", "<!-- /measured -->"
+
+
+def table() -> str:
+    """The figures, as the page shows them."""
+    lines = ["| signal | half | language | precision | recall | both | signal only | label only |"]
+    lines.append("|---|---|---|---|---|---|---|---|")
+    for signal, half, language, found in rows():
+        figures = (
+            f"{found.precision:.2f} | {found.recall:.2f} | {found.both} | {found.signal_only} | {found.label_only}"
+        )
+        lines.append(f"| {signal} | {half} | {language} | {figures} |")
+    return "\n".join(lines)
+
+
+def page() -> str:
+    """The page with the figures as they are now."""
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(TOP)
+    return f"{before}{TOP}\n{table()}\n{END}{rest.partition(END)[2]}"
+
+
+if __name__ == "__main__":
+    if "--check" not in sys.argv:
+        PAGE.write_text(page(), encoding="utf-8")
+    elif page() != PAGE.read_text(encoding="utf-8"):
+        sys.exit("Run `make docs`: docs/signals.md is not fresh.")

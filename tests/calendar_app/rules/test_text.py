@@ -42,6 +42,12 @@ def test_a_character_is_what_the_eye_sees(text, expected):
     assert length(text, "graphemes") == expected
 
 
+def test_clusters_are_told_apart_in_texts_that_were_not_composed():
+    assert list(graphemes("a\r\nb")) == ["a", "\r\n", "b"]
+    assert list(graphemes("\u1100\u1161\u11a8\u11a9")) == ["\u1100\u1161\u11a8\u11a9"]
+    assert list(graphemes("a\u11a8")) == ["a", "\u11a8"]
+
+
 @given(st.text())
 def test_characters_put_together_are_the_text(text):
     assert "".join(graphemes(text)) == text
