@@ -9,7 +9,7 @@ from django.utils import translation
 
 from calendar_app.plan.examples import MONDAY, bakery, posts
 from calendar_app.plan.snapshot import PLAN, Ref
-from calendar_app.rules.changes import Given, changes, given, kept, remembered
+from calendar_app.rules.changes import Given, changes, conditions, given, kept, remembered
 from calendar_app.rules.core import RULES, Finding, Severity
 from calendar_app.rules.engine import Chosen, Waiver, run, shown_by
 
@@ -153,6 +153,24 @@ def test_other_objects_are_named_but_not_all_of_many(names, words):
     rule = replace(SHARE, worse=())
     now = finding(rule, related=[Ref("post", number, name) for number, name in enumerate(names)])
     assert said(finding(rule), now) == [words.replace("…..", "….")]
+
+
+def test_the_manual_says_when_a_finding_counts_again():
+    with translation.override("en"):
+        counts = {
+            slug: [str(one).removeprefix("It counts again when ") for one in conditions(finding(rule, related=related))]
+            for slug, rule, related in (
+                ("number", SHARE, [Ref("post", 1)]),
+                ("objects", replace(SHARE, worse=()), [Ref("post", 1)]),
+                ("neither", replace(SHARE, worse=()), []),
+            )
+        }
+    graver = "it becomes graver than it was."
+    assert counts == {
+        "number": [graver, "what it measures gets worse by more than a quarter."],
+        "objects": [graver, "it has to do with something else than what it had to do with."],
+        "neither": [graver],
+    }
 
 
 # --- As it is kept -------------------------------------------------------------------------------------------------
