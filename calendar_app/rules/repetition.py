@@ -12,6 +12,7 @@ from calendar_app.plan.snapshot import Channel, Plan, Post
 from . import sources
 from .core import Between, Example, Fix, Hit, Hits, Point, Severity, rule
 from .prose import gettext_lazy as _
+from .prose import ngettext_lazy
 from .text import Dated, repeats
 
 MOST_LINKED = 5  # posts named in a finding: as many as one reads
@@ -42,7 +43,7 @@ def _texts(posts: Sequence[Post]) -> list[Dated]:
     caution=_("With one pair of hands, the same text is better than none: then it is advice, never a warning."),
     fix=Fix("post.edit", _("Adapt this one"), "text"),
     flagged=Example(
-        _("The same sentence on Facebook on Tuesday and on Instagram on Wednesday."), lambda: _twice(channel=2)
+        _("The same sentence on Facebook and, four days later, on Instagram."), lambda: _twice(channel=2)
     ),
     fine=Example(
         _("The same idea in other words."),
@@ -118,7 +119,7 @@ def _of_channel(channel: Channel, own: Sequence[Post], copies: Sequence[Post]) -
     why=_("Whoever reads the same post twice within weeks believes that nobody is at the other end."),
     instead=_("Write it anew, or wait until those who read it have forgotten it."),
     message=_("Nearly the same text goes out here on %(before)s."),
-    measured=_("%(apart)d days apart"),
+    measured=ngettext_lazy("%(apart)d day apart", "%(apart)d days apart", "apart"),
     benchmark=_("at least %(days)d days"),
     worse=("-apart",),
     caution=_("Posts marked as timeless may come again, and notices are the same by nature."),

@@ -12,7 +12,7 @@ from . import sources
 from .core import Between, Example, Fix, Hit, Hits, Point, Severity, rule
 from .drafts import saying, written
 from .legal_sales import nearest
-from .prose import Prose
+from .prose import Prose, ngettext_lazy
 from .prose import gettext_lazy as _
 from .text import COMMERCIAL, CONVERSATION, signals
 
@@ -22,6 +22,10 @@ MOST_LINKED = 5  # posts named in a finding: as many as one reads
 _INTENTS: Mapping[str, Prose] = {
     "commercial": _("Sell or promote"),
     "conversation": _("Start a conversation"),
+}
+_SAYS: Mapping[str, Mapping[str, Prose]] = {
+    "commercial": {},
+    "conversation": {"benchmark": _("an invitation to answer, and nothing that sells")},
 }
 _BUT_COMMERCIAL = frozenset({"value", "conversation", "service"})
 
@@ -61,7 +65,8 @@ def intent_mismatch(
     for one, _channel in written(plan):
         if suggested := _suggested(one, score):
             intent, words = suggested
-            yield Hit(one.ref, {"suggested": intent, "suggestion": _INTENTS[intent], "words": ", ".join(words)})
+            facts = {"suggested": intent, "suggestion": _INTENTS[intent], "words": ", ".join(words)}
+            yield Hit(one.ref, facts, says=_SAYS[intent])
 
 
 def _suggested(post: Post, score: float) -> tuple[str, tuple[str, ...]] | None:
@@ -157,7 +162,7 @@ def offer_without_terms(plan: Plan) -> Hits:
     why=_("In France this word is reserved by law for the legal periods; out of them it is an offence."),
     instead=_("Say “promotion”, or move the post into the period."),
     message=_("“%(words)s” on %(day)s: the legal period begins on %(first)s."),
-    measured=_("%(days)d days before the first day"),
+    measured=ngettext_lazy("%(days)d day before the first day", "%(days)d days before the first day", "days"),
     benchmark=_("from %(first)s to %(last)s"),
     worse=("days",),
     caution=_(
