@@ -264,12 +264,16 @@ def _fits(persona: Persona, one: Channel, cohorts: Sequence[Cohort]) -> Iterable
         return
     if any(use.platform == one.platform.slug for use in _declared(persona)):
         return
-    figures = [row for row in cohorts if row.age_min <= persona.age_max and row.age_max >= persona.age_min]
-    years = [min(row.age_max, persona.age_max) - max(row.age_min, persona.age_min) + 1 for row in figures]
-    if figures:
-        share = round(sum(row.share * weight for row, weight in zip(figures, years, strict=True)) / sum(years))
+    years = {
+        row: min(row.age_max, persona.age_max) - max(row.age_min, persona.age_min) + 1
+        for row in cohorts
+        if row.age_min <= persona.age_max and row.age_max >= persona.age_min
+    }
+    weight = sum(years.values())
+    if weight > 0:
+        share = round(sum(row.share * own for row, own in years.items()) / weight)
         bonus = one.platform.professional_bonus if persona.role == "professional" else 0
-        yield min(100, share + bonus), figures
+        yield min(100, share + bonus), list(years)
 
 
 def _cited(figures: Sequence[Cohort]) -> Listed:

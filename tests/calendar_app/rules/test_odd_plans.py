@@ -1,109 +1,249 @@
-"""Whatever a plan holds: no rule raises, findings point into it, and thresholds work in one direction."""
+"""No plan is too odd for a rule: it never raises, points inside the plan, and says the same of the same plan."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
-from django.utils import translation
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from calendar_app.plan import weeks
+from calendar_app.plan import snapshot
+from calendar_app.plan.examples import PLATFORMS
+from calendar_app.plan.weeks import is_week
 from calendar_app.rules.core import RULES
 from calendar_app.rules.engine import Chosen, run
-from tests.calendar_app.rules.odd_plans import PLANS
 
-# A larger value of these lets more pass.
-LENIENT = [
-    ("workload-over-capacity", "tolerance"),
-    ("workload-over-capacity", "error_above"),
-    ("workload-over-capacity", "min_posts"),
-    ("test-without-frame", "max_days"),
-    ("test-overdue", "grace_days"),
-    ("too-many-tests", "max_tests"),
-    ("platform-review-overdue", "platform_review_days"),
-    ("stay-without-proof", "proof_months"),
-    ("stay-without-proof", "measure_days"),
-    ("stay-without-proof", "misses"),
-    ("dead-account", "dead_days"),
-    ("listening-incomplete", "cadence_days"),
-    ("slow-response", "sla_hours"),
-    ("slow-response", "error_hours"),
-    ("slow-response", "complaint_hours"),
-    ("canned-replies", "max_identical"),
-    ("ambassadors-unattended", "silent_days"),
-]
-# And of these, fewer.
-STRICT = [
-    ("workload-over-capacity", "weeks_ahead"),
-    ("too-many-tests", "few_hours"),
-    ("quit-too-early", "min_trial_days"),
-    ("quit-too-early", "ask_days"),
-    ("listening-incomplete", "families_min"),
-]
+NUMBERS = st.integers(0, 4)
+MAYBE = st.none() | NUMBERS
+DAYS = st.dates(date(2025, 12, 1), date(2026, 5, 31))
+SOME_DAY = st.none() | DAYS
+MOMENTS = st.none() | st.datetimes(datetime(2025, 12, 1), datetime(2026, 5, 31), timezones=st.just(UTC))  # noqa: DTZ001
+WORDS = st.sampled_from(["", "a" * 300, "Bonjour", "Promo -20 % [prénom]", "é" * 290, "👩‍🍳 ?", "https://a.fr #a #b"])
+SMALL = st.integers(0, 60)
 
 
-def known(plan, ref):
-    objects = {
-        "plan": [0],
-        "post": [post.id for post in plan.posts],
-        "channel": [channel.id for channel in plan.channels],
-        "persona": [persona.id for persona in plan.personas],
-        "objective": [objective.id for objective in plan.objectives],
-        "member": [member.id for member in plan.team],
-        "pillar": [pillar.id for pillar in plan.pillars],
-        "campaign": [campaign.id for campaign in plan.campaigns],
+def many(values, most=3):
+    return st.lists(values, max_size=most).map(tuple)
+
+
+def words(*choices):
+    return st.sampled_from(["", *choices])
+
+
+PLATFORM = st.sampled_from(list(PLATFORMS.values()))
+CHANNELS = st.builds(
+    snapshot.Channel,
+    NUMBERS,
+    PLATFORM,
+    st.sampled_from(["", "Le fournil"]),
+    status=st.sampled_from(["adopted", "testing", "paused", "left"]),
+    reason=words("persona", "popular", "trend", "boss"),
+    personas=many(NUMBERS),
+    objectives=many(NUMBERS),
+    responder=MAYBE,
+    weekly_target=st.none() | st.floats(0, 20),
+    own_char_max=st.none() | st.integers(1, 500),
+    since=SOME_DAY,
+    left_on=SOME_DAY,
+    is_care_only=st.booleans(),
+    audience=many(st.builds(snapshot.AudienceCount, DAYS, st.integers(0, 5000), st.none() | st.integers(0, 500))),
+    tests=many(st.builds(snapshot.Trial, start_on=SOME_DAY, end_on=SOME_DAY, outcome=words("adopt", "stop")), 2),
+)
+POSTS = st.builds(
+    snapshot.Post,
+    NUMBERS,
+    st.text(max_size=5),
+    MAYBE,
+    st.sampled_from(["idea", "planned", "draft", "in_review", "approved", "posted", "cancelled"]),
+    SOME_DAY,
+    at=MOMENTS,
+    created_at=MOMENTS,
+    text=WORDS,
+    link=words("https://a.fr"),
+    intent=words("value", "conversation", "commercial", "service"),
+    value=words("educate", "none"),
+    about=words("us", "audience", "works"),
+    invites_reply=st.booleans(),
+    media_type=st.sampled_from(["owned", "paid", "earned"]),
+    persona=MAYBE,
+    objective=MAYBE,
+    pillar=MAYBE,
+    has_people=st.booleans(),
+    target_rung=st.none() | st.integers(0, 12),
+    format=words("story", "image", "long_video"),
+    minutes_planned=st.none() | SMALL,
+    media=many(st.builds(snapshot.Media, NUMBERS, st.sampled_from(["image", "video"]), alt_text=WORDS), 1),
+)
+PERSONAS = st.builds(
+    snapshot.Persona,
+    NUMBERS,
+    st.text(max_size=5),
+    status=st.sampled_from(["active", "future", "archived"]),
+    role=st.sampled_from(["consumer", "professional"]),
+    age_min=st.none() | SMALL,
+    age_max=st.none() | SMALL,
+    needs=many(st.text(max_size=3)),
+    evidence_type=words("guess", "survey"),
+    last_reviewed_on=SOME_DAY,
+    uses=many(st.builds(snapshot.Use, st.sampled_from(list(PLATFORMS)), st.sampled_from(["never", "daily"]))),
+)
+OBJECTIVES = st.builds(
+    snapshot.Objective,
+    NUMBERS,
+    st.text(max_size=5),
+    kind=st.sampled_from(
+        ["visibility", "seo", "traffic", "customer_care", "reputation", "watch", "community", "sales"]
+    ),
+    status=st.sampled_from(["active", "reached", "dropped"]),
+    kpi=words("likes", "comments", "ugc", "orders"),
+    kpi_family=words("popularity", "engagement", "business"),
+    kpi_name=words("likes", "visites"),
+    kpi_unit=words("%"),
+    baseline=st.none() | st.floats(0, 1e6),
+    target=st.none() | st.floats(0, 1e6),
+    start_on=SOME_DAY,
+    due_on=SOME_DAY,
+    measures=many(st.builds(snapshot.Measure, DAYS, st.floats(0, 100))),
+)
+SPANS = st.tuples(DAYS, DAYS).map(sorted)
+PLANS = st.builds(
+    snapshot.Plan,
+    st.dates(date(2026, 1, 1), date(2026, 4, 30)),
+    st.dates(date(2025, 1, 1), date(2026, 12, 31)),
+    market=st.sampled_from(["b2c", "public"]),
+    approval=st.sampled_from(["none", "optional", "required", "two_steps"]),
+    channels=many(CHANNELS, 4),
+    personas=many(PERSONAS),
+    objectives=many(OBJECTIVES),
+    pillars=many(
+        st.builds(
+            snapshot.Pillar,
+            NUMBERS,
+            st.text(max_size=3),
+            st.sampled_from(["human", "news"]),
+            st.none() | st.integers(0, 100),
+        ),
+        8,
+    ),
+    team=many(st.builds(snapshot.TeamMember, NUMBERS, st.text(max_size=3), hours_per_week=st.floats(0, 80))),
+    posts=many(POSTS, 12),
+    closures=many(SPANS.map(lambda span: snapshot.Closure(*span)), 2),
+    cohorts=many(
+        st.builds(snapshot.Cohort, st.sampled_from(list(PLATFORMS)), st.just("FR"), SMALL, SMALL, st.integers(0, 100))
+    ),
+    holidays=st.dictionaries(DAYS, st.just("Holiday"), max_size=3),
+    sensitive_days=st.dictionaries(DAYS, st.just("Day"), max_size=3),
+    strategy=st.builds(
+        snapshot.Strategy, st.frozensets(st.sampled_from(["voice", "audience", "other"])), st.none() | SMALL, SOME_DAY
+    ),
+    readiness=st.builds(
+        snapshot.Readiness,
+        words("yes", "no", "unsure"),
+        audit_done_on=SOME_DAY,
+        website_url=words("https://a.fr"),
+        website_overhauled_on=SOME_DAY,
+        website_mobile=words("yes", "no"),
+        is_retrospective=st.booleans(),
+        buys_audience=st.booleans(),
+    ),
+    actions=many(
+        st.builds(snapshot.Action, st.sampled_from(["website", "is_ready"]), due_on=SOME_DAY, done_on=SOME_DAY), 2
+    ),
+    procedures=many(st.builds(snapshot.Procedure, st.sampled_from(["approval", "crisis"]), words("Text")), 2),
+    reviews=many(st.builds(snapshot.Review, DAYS, MAYBE, MAYBE), 3),
+)
+odd = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def inside(plan):
+    """What a rule may point at, as kinds and numbers."""
+    known = {
+        "plan": {0},
+        "persona": {one.id for one in plan.personas},
+        "channel": {one.id for one in plan.channels},
+        "objective": {one.id for one in plan.objectives},
+        "pillar": {one.id for one in plan.pillars},
+        "post": {one.id for one in plan.posts},
+        "member": {one.id for one in plan.team},
     }
-    return weeks.is_week(ref.id) if ref.kind == weeks.WEEK else ref.id in objects[ref.kind]
+    return lambda ref: is_week(ref.id) if ref.kind == "week" else ref.id in known.get(ref.kind, {0})
 
 
-@settings(max_examples=60, deadline=None)
-@given(PLANS, st.sampled_from(["fr", "en"]))
-def test_every_finding_points_into_the_plan_and_can_be_told(plan, language):
-    with translation.override(language):
-        for finding in run(plan).findings:
-            assert finding.ref.kind in finding.rule.scope
-            assert all(known(plan, ref) for ref in finding.objects)
-            assert finding.message
-            assert finding.measured
-            assert finding.benchmark
-            assert finding.fix_field == finding.fix_field.strip()
-
-
-@settings(max_examples=30, deadline=None)
+@odd
 @given(PLANS)
-def test_the_same_plan_has_the_same_report(plan):
-    first, second = run(plan), run(replace(plan))
-    assert [one.key for one in first.findings] == [one.key for one in second.findings]
-    assert [one.message for one in first.findings] == [one.message for one in second.findings]
+def test_whatever_the_plan_each_finding_is_whole_and_inside(plan):
+    is_inside = inside(plan)
+    report = run(plan)
+    for finding in (*report.findings, *(one.finding for one in report.hidden)):
+        assert finding.ref.kind in finding.rule.scope
+        assert all(map(is_inside, finding.objects))
+        for said in (finding.message, finding.measured, finding.benchmark):
+            assert said
+            assert "%(" not in said
+        assert "%(" not in finding.fix_field
 
 
-@settings(max_examples=30, deadline=None)
-@given(PLANS)
-def test_a_finding_is_told_once_for_each_object(plan):
-    """The channels of a real plan have numbers of their own."""
-    plan = replace(
-        plan,
-        channels=tuple(replace(one, id=number) for number, one in enumerate(plan.channels)),
-        posts=tuple(replace(one, id=number) for number, one in enumerate(plan.posts)),
-        personas=tuple(replace(one, id=number) for number, one in enumerate(plan.personas)),
-        objectives=tuple(replace(one, id=number) for number, one in enumerate(plan.objectives)),
-    )
-    keys = [one.key for one in run(plan).findings]
-    assert len(keys) == len(set(keys))
+@odd
+@given(PLANS, st.randoms())
+def test_the_same_plan_in_another_order_says_the_same(plan, chance):
+    shuffled = list(plan.posts)
+    chance.shuffle(shuffled)
+    numbered = {one.id: one for one in plan.posts}  # two posts of one number have no order of their own
+    before = replace(plan, posts=tuple(numbered.values()))
+    after = replace(plan, posts=tuple(one for one in shuffled if numbered[one.id] is one))
+    keys = [[(one.key, one.severity) for one in run(each).findings] for each in (before, after)]
+    assert sorted(keys[0]) == sorted(keys[1])
 
 
-@pytest.mark.parametrize(("slug", "name", "sign"), [*((*one, 1) for one in LENIENT), *((*one, -1) for one in STRICT)])
-@settings(max_examples=40, deadline=None)
-@given(plan=PLANS, data=st.data())
-def test_a_threshold_works_in_one_direction(slug, name, sign, plan, data):
-    [bounds] = [one.bounds for one in RULES[slug].parameters if one.name == name]
-    kind = {one.name: one.kind for one in RULES[slug].parameters}[name]
-    values = st.integers(int(bounds.smallest) + 1, int(bounds.largest)).map(kind)
-    low, high = sorted([data.draw(values), data.draw(values)])
+# Parameters that make a rule stricter the greater they are, and those that make it milder.
+STRICTER = {
+    ("persona-platform-mismatch", "fit_min"),
+    ("undocumented-strategy", "warn_below"),
+    ("short-horizon", "months"),
+    ("impatient-target", "awareness_days"),
+    ("impatient-target", "sales_days"),
+    ("objective-without-plan", "link_share"),
+    ("planning-horizon-short", "min_days"),
+    ("unapproved-soon", "days"),
+    ("broadcast-only", "at_least"),
+    ("no-breathing-room", "free_min"),
+}
+MILDER = {
+    ("persona-incomplete", "max_age_span"),
+    ("persona-review-overdue", "days"),
+    ("unrealistic-engagement", "active_max"),
+    ("unrealistic-engagement", "contributor_max"),
+    ("unrealistic-engagement", "small"),
+    ("website-not-ready", "max_age_months"),
+    ("promo-streak", "in_a_row"),
+    ("no-value", "at_most"),
+    ("no-value", "min_posts"),
+    ("self-centred", "at_most"),
+    ("impersonal-feed", "min_posts"),
+    ("paid-only", "min_posts"),
+    ("pillar-imbalance", "tolerance"),
+    ("pillar-imbalance", "most"),
+    ("ladder-gap", "in_use"),
+    ("publishing-gap", "days"),
+    ("burst", "per_day"),
+    ("all-improvised", "at_most"),
+    ("all-improvised", "min_posts"),
+    ("promo-overload", "warn_above"),
+    ("bought-audience", "jump"),
+}
+
+
+@pytest.mark.parametrize(("slug", "name"), sorted(STRICTER | MILDER))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_a_stricter_threshold_finds_no_less(slug, name, data):
+    plan = data.draw(PLANS)
+    rule = RULES[slug]
+    [parameter] = [one for one in rule.parameters if one.name == name]
+    values = st.integers(int(parameter.bounds.smallest), int(parameter.bounds.largest))
+    mild, strict = sorted([data.draw(values), data.draw(values)], reverse=(slug, name) in MILDER)
     found = [
-        {one.key: one.severity for one in run(plan, [Chosen(RULES[slug], parameters={name: value})]).findings}
-        for value in (low, high)
+        {one.key for one in run(plan, [Chosen(rule, parameters={name: value})]).findings} for value in (mild, strict)
     ]
-    stricter, milder = found if sign == 1 else reversed(found)
-    assert milder.keys() <= stricter.keys()
-    assert all(severity <= stricter[key] for key, severity in milder.items())
+    # Where a day or a row has several posts, a stricter threshold names an earlier one: count them then.
+    assert found[0] <= found[1] or (slug == "burst" and len(found[0]) <= len(found[1]))
