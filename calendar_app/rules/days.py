@@ -115,7 +115,7 @@ def unlinked_post(plan: Plan) -> Hits:
         whom, what = elsewhere if one.channel is None else unclear.get(one.channel, elsewhere)
         missing = [
             *([(_("for whom it is"), "persona")] if whom and one.persona is None else []),
-            *([(_("what it is for"), "objective")] if what and one.objective is None else []),
+            *([(_("what it is to bring about"), "objective")] if what and one.objective is None else []),
         ]
         if missing:
             yield Hit(one.ref, {"missing": Listed(tuple(name for name, _f in missing)), "field": missing[0][1]})

@@ -44,7 +44,7 @@ def _comments(target: float) -> Plan:
     benchmark=_("some %(at_most)d in a hundred"),
     caution=_(
         "It is an order of magnitude: small circles reach a fifth or a third, and one person may answer several times. "
-        "Nothing is said below %(small)d followers, nor when you started from more."
+        "Nothing is said of small circles, nor when you started from more."
     ),
     fix=Fix("objective.edit", _("Set another target"), "target"),
     worse=("share",),

@@ -124,8 +124,8 @@ def self_centred(
     measured=_("0 of %(posts)d posts in the next %(days)d days"),
     benchmark=_("one at least"),
     caution=_(
-        "Only posts that have a theme are looked at, and one of a theme about people and craft is enough. Where faces "
-        "must not be shown, tell a story without any."
+        "Only posts that have a pillar are looked at, and one of a pillar about people and craft is enough. Where "
+        "faces must not be shown, tell a story without any."
     ),
     fix=Fix("post.edit", _("Show someone in one of them"), "has_people"),
     flagged=Example(

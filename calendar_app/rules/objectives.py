@@ -155,7 +155,7 @@ def _likes(**fields: object) -> Plan:
         "objectives",
     ),
     benchmark=_("one objective that counts what it brings"),
-    caution=_("While you make yourselves known, in the first %(awareness_days)d days, it is only advice."),
+    caution=_("While you make yourselves known, in the first months, it is only advice."),
     fix=Fix("objective.edit", _("Count something else"), "kpi"),
     flagged=Example(_("The only objective of the bakery counts likes."), _likes),
     fine=Example(_("The objective counts cake orders."), bakery),
@@ -231,7 +231,7 @@ LONG_STANDING = timedelta(days=730)
     fix=Fix("objective.edit", _("Give it more time"), "due_on"),
     worse=("-given",),
     flagged=Example(
-        _("Thirty more orders in eight weeks."), lambda: bakery(objectives=(cakes(due_on=date(2026, 3, 9)),))
+        _("Thirty more orders in nine weeks."), lambda: bakery(objectives=(cakes(due_on=date(2026, 3, 9)),))
     ),
     fine=Example(_("Thirty more orders in six months."), bakery),
 )

@@ -111,7 +111,7 @@ def _each(minutes: int) -> Plan:
     caution=_("The hours that a post takes are estimates, until you note down what yours really took."),
     fix=Fix("calendar", _("See where to make room")),
     worse=("booked",),
-    flagged=Example(_("Four weeks of posts that leave half an hour of six free."), lambda: _each(65)),
+    flagged=Example(_("Four weeks of posts that leave less than half an hour of six free."), lambda: _each(65)),
     fine=Example(_("The same posts, each of which takes half an hour."), lambda: _each(30)),
 )
 def no_breathing_room(

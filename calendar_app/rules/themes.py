@@ -1,4 +1,4 @@
-"""Which themes the coming posts turn round, and whom they want to move."""
+"""Which pillars the coming posts stand on, and whom they want to move."""
 
 from collections import Counter
 from dataclasses import replace
@@ -27,8 +27,8 @@ def _aimed(*rungs: int) -> Plan:
     return bakery(posts=tuple(replace(post, target_rung=rung) for post, rung in zip(posts, rungs, strict=True)))
 
 
-_ANOTHER_THEME = Fix("post.edit", _("Give one of them another theme"), "pillar")
-_THIS_THEME = Fix("post.edit", _("Give one of them this theme"), "pillar")
+_ANOTHER_THEME = Fix("post.edit", _("Give one of them another pillar"), "pillar")
+_THIS_THEME = Fix("post.edit", _("Give one of them this pillar"), "pillar")
 
 
 @rule(
@@ -40,27 +40,27 @@ _THIS_THEME = Fix("post.edit", _("Give one of them this theme"), "pillar")
     sources=(sources.EDST, sources.WHAT_AND_WHY),
     grade="B",
     needs=("posts",),
-    title=_("Themes out of balance"),
-    why=_("Three to five recurring themes keep a calendar varied. One alone tires, and a dozen are none."),
-    instead=_("Give a few posts another theme, or change the share that you wanted: it was only an intention."),
+    title=_("Pillars out of balance"),
+    why=_("Three to five pillars, recurring themes, keep a calendar varied. One alone tires, and a dozen are none."),
+    instead=_("Give a few posts another pillar, or change the share that you wanted: it was only an intention."),
     message=_("%(actual)d %% of the posts to come, where %(wanted)d %% were wanted."),
-    measured=_("%(here)d of %(posts)d posts with a theme, in the next %(days)d days"),
+    measured=_("%(here)d of %(posts)d posts with a pillar, in the next %(days)d days"),
     benchmark=_("within %(tolerance)d points of what was wanted"),
-    caution=_("Posts without a theme are left out; a theme without a wanted share is free."),
+    caution=_("Posts without a pillar are left out; a pillar without a wanted share is free."),
     fix=_ANOTHER_THEME,
     worse=("off",),
     flagged=Example(
-        _("Know-how was to be four posts in ten, and is two in three."),
+        _("Know-how was to be four posts in ten, and is eight."),
         lambda: _themed(*[1] * 9),
     ),
-    fine=Example(_("Three themes, each within a few points of its share."), bakery),
+    fine=Example(_("Three pillars, each within a few points of its share."), bakery),
 )
 def pillar_imbalance(
     plan: Plan,
     *,
     days: Annotated[int, _("days to look ahead, today included"), Between(7, 90)] = 28,
     tolerance: Annotated[int, _("points by which a share may differ"), Between(1, 100)] = 20,
-    most: Annotated[int, _("themes that can be kept up"), Between(2, 20)] = 6,
+    most: Annotated[int, _("pillars that can be kept up"), Between(2, 20)] = 6,
     min_posts: Annotated[int, _("posts from which on the plan is judged"), Between(2, 50)] = 5,
 ) -> Hits:
     ahead = plan.ahead(days)
@@ -82,12 +82,12 @@ def pillar_imbalance(
 def _number_of_themes(pillars: int) -> Hit:
     says: dict[str, Prose] = {
         "message": ngettext_lazy(
-            "%(pillars)d theme for the whole calendar.", "%(pillars)d themes for the whole calendar.", "pillars"
+            "%(pillars)d pillar for the whole calendar.", "%(pillars)d pillars for the whole calendar.", "pillars"
         ),
-        "measured": ngettext_lazy("%(pillars)d theme", "%(pillars)d themes", "pillars"),
+        "measured": ngettext_lazy("%(pillars)d pillar", "%(pillars)d pillars", "pillars"),
         "benchmark": _("three to five; up to %(most)d can be kept up"),
     }
-    fix = Fix("pillar.new", _("Think of another theme")) if pillars < 2 else Fix("strategy", _("Look at the themes"))
+    fix = Fix("pillar.new", _("Think of another pillar")) if pillars < 2 else Fix("strategy", _("Look at the pillars"))
     return Hit(PLAN, {"pillars": pillars, "off": abs(pillars - 4)}, says=says, fix=fix)
 
 
