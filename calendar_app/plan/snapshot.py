@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from . import effort, weeks
 from .groundwork import (
@@ -135,6 +135,11 @@ class Plan:
     reviews: tuple[Review, ...] = ()
     budget: tuple[BudgetLine, ...] = ()
     absences: tuple[Absence, ...] = ()
+
+    @cached_property
+    def worked_out(self) -> dict[str, Any]:
+        """What one reader of this plan worked out for others that ask again, by a name. It goes when the plan goes."""
+        return {}
 
     # --- Of the workspace ------------------------------------------------------------------------------------------
 

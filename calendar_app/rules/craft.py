@@ -45,7 +45,7 @@ _IN_BYTES = _("%(length)s bytes for %(channel)s, which takes %(limit)s.")
     fine=Example(_("A text of 280 characters on X."), lambda: _on_x("a" * 280)),
 )
 def over_char_limit(plan: Plan) -> Hits:
-    for one, its_channel in written(plan):
+    for one, its_channel, _signals in written(plan):
         if its_channel is None or its_channel.char_max is None:
             continue
         counting, limit = its_channel.platform.counting, its_channel.char_max
@@ -171,7 +171,7 @@ def _video(**fields: Any) -> Media:
     ),
 )
 def hook_hidden(plan: Plan) -> Hits:
-    for one, its_channel in written(plan):
+    for one, its_channel, _signals in written(plan):
         # Where posts have a title, it is the title that is seen first.
         if its_channel is None or not its_channel.platform.visible_chars or its_channel.platform.title_max:
             continue
@@ -208,7 +208,7 @@ _WINDING = (
     fine=Example(_("Three hashtags."), lambda: saying(_tagged(3), "instagram")),
 )
 def too_many_hashtags(plan: Plan) -> Hits:
-    for one, its_channel in written(plan):
+    for one, its_channel, _signals in written(plan):
         if its_channel is None or "#" not in one.text:
             continue
         most, advised = its_channel.platform.hashtags_max, its_channel.platform.hashtags_soft

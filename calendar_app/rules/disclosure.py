@@ -8,7 +8,7 @@ from . import sources
 from .core import Example, Fix, Hit, Hits, Point, Severity, rule
 from .drafts import saying, written
 from .prose import gettext_lazy as _
-from .text import clear_label, is_out_of_sight, signals, vague_label
+from .text import clear_label, is_out_of_sight, vague_label
 
 _WRITE = Fix("post.edit", _("Say it at the start of the text"), "text")
 _LAW = (sources.LAW_2023_451, sources.ARPP, sources.CAP, sources.FTC_2019)
@@ -19,9 +19,9 @@ _NO_ADVICE = _(
 
 def _unlabelled(plan: Plan) -> Iterator[tuple[Post, Channel | None, str]]:
     """Posts with a text that may need a label of their own, for the platform’s is not switched on; their language."""
-    for one, its_channel in written(plan):
-        if not one.platform_label and (one.material_link or signals(one.text).labels):
-            yield one, its_channel, signals(one.text).language
+    for one, its_channel, found in written(plan):
+        if (found.labels or one.material_link) and not one.platform_label:
+            yield one, its_channel, found.language
 
 
 @rule(

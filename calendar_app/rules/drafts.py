@@ -1,22 +1,33 @@
 """Posts whose words can still be changed, with the account they are for; and how examples make one."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from calendar_app.plan.examples import beside, channel, post
 from calendar_app.plan.snapshot import Channel, Plan, Post
 
+from .text import Signals, signals
+
 # What the examples need to know of every platform, whichever it is.
 _LIMITS: dict[str, Any] = {"visible_chars": 125, "hashtags_soft": 5, "hashtags_max": 5}
 
 
-def written(plan: Plan) -> Iterator[tuple[Post, Channel | None]]:
-    """Each post in preparation that has a text, and its channel when it has one."""
-    channels = plan.channel_by_id
-    for one in plan.in_preparation:
-        if one.text:
-            yield one, None if one.channel is None else channels.get(one.channel)
+Draft = tuple[Post, Channel | None, Signals]
+
+
+def written(plan: Plan) -> Sequence[Draft]:
+    """Each post in preparation that has a text, its channel when it has one, and what the text seems to do."""
+    found: Sequence[Draft] | None = plan.worked_out.get("drafts")
+    if found is None:
+        channels = plan.channel_by_id
+        found = tuple(
+            (one, None if one.channel is None else channels.get(one.channel), signals(one.text))
+            for one in plan.in_preparation
+            if one.text
+        )
+        plan.worked_out["drafts"] = found
+    return found
 
 
 def saying(text: str, platform: str = "facebook", **fields: Any) -> Plan:

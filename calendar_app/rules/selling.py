@@ -14,7 +14,7 @@ from .drafts import saying, written
 from .legal_sales import nearest
 from .prose import Prose, ngettext_lazy
 from .prose import gettext_lazy as _
-from .text import COMMERCIAL, CONVERSATION, signals
+from .text import COMMERCIAL, CONVERSATION, Signals
 
 MOST_LINKED = 5  # posts named in a finding: as many as one reads
 
@@ -62,23 +62,19 @@ def intent_mismatch(
     *,
     score: Annotated[float, _("score from which on a text seems to sell"), Between(1.5, 10)] = COMMERCIAL,
 ) -> Hits:
-    for one, _channel in written(plan):
-        if suggested := _suggested(one, score):
+    for one, _channel, found in written(plan):
+        if suggested := _suggested(one, found, score):
             intent, words = suggested
             facts = {"suggested": intent, "suggestion": _INTENTS[intent], "words": ", ".join(words)}
             yield Hit(one.ref, facts, says=_SAYS[intent])
 
 
-def _suggested(post: Post, score: float) -> tuple[str, tuple[str, ...]] | None:
+def _suggested(post: Post, found: Signals, score: float) -> tuple[str, tuple[str, ...]] | None:
     """What the words of a post say it is for, and these words; None when they agree with what is declared."""
     if post.intent in _BUT_COMMERCIAL:
-        found = signals(post.text)
         return ("commercial", found.selling) if found.commercial >= score else None
-    if post.intent == "commercial":
-        found = signals(post.text)
-        if found.commercial <= 0 and found.asking and found.conversation > CONVERSATION:
-            return "conversation", found.asking
-    return None
+    asks = found.asking and found.commercial <= 0 and found.conversation > CONVERSATION
+    return ("conversation", found.asking) if post.intent == "commercial" and asks else None
 
 
 @rule(
@@ -109,11 +105,11 @@ def _suggested(post: Post, score: float) -> tuple[str, tuple[str, ...]] | None:
     ),
 )
 def rhetorical_question(plan: Plan) -> Hits:
-    for one, _channel in written(plan):
-        if one.intent == "conversation" or one.invites_reply:
-            found = signals(one.text)
-            if found.asks_first and found.commercial >= COMMERCIAL and found.conversation < CONVERSATION:
-                yield Hit(one.ref, {"words": ", ".join(found.selling)})
+    for one, _channel, found in written(plan):
+        is_asked = one.intent == "conversation" or one.invites_reply
+        leads_on = found.asks_first and found.commercial >= COMMERCIAL and found.conversation < CONVERSATION
+        if is_asked and leads_on:
+            yield Hit(one.ref, {"words": ", ".join(found.selling)})
 
 
 @rule(
@@ -142,10 +138,9 @@ def rhetorical_question(plan: Plan) -> Hits:
     ),
 )
 def offer_without_terms(plan: Plan) -> Hits:
-    for one, _channel in written(plan):
+    for one, _channel, found in written(plan):
         if not one.is_commercial or one.offer_until or one.offer_terms:
             continue
-        found = signals(one.text)
         if (one.offer or found.cuts_a_price) and not found.terms:
             yield Hit(one.ref, {"words": one.offer or ", ".join(found.selling)})
 
@@ -186,13 +181,13 @@ def soldes_outside_period(
 ) -> Hits:
     if plan.country != "FR":
         return
-    for one, _channel in written(plan):
-        if one.day is None or not (words := signals(one.text).soldes):
+    for one, _channel, found in written(plan):
+        if one.day is None or not found.soldes:
             continue
         period = nearest(one.day)
         if one.day < period.first - timedelta(days=announced):
             facts = {"day": one.day, "first": period.first, "last": period.last, "days": (period.first - one.day).days}
-            yield Hit(one.ref, {**facts, "words": ", ".join(words)})
+            yield Hit(one.ref, {**facts, "words": ", ".join(found.soldes)})
 
 
 def _hard(coming: Sequence[Post]) -> list[Post]:

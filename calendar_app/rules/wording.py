@@ -8,7 +8,7 @@ from . import sources
 from .core import Example, Fix, Hit, Hits, Point, Severity, rule
 from .drafts import saying, written
 from .prose import gettext_lazy as _
-from .text import gap, signals
+from .text import gap
 
 # Where an address in a text is only letters: a link stands in the profile, if anywhere.
 _WITHOUT_LINKS = frozenset({"instagram", "tiktok", "snapchat", "bereal", "youtube-shorts"})
@@ -43,9 +43,9 @@ _LINK_ELSEWHERE = ("en bio", "in bio", "commentaire", "comments", "en story", "i
     ),
 )
 def engagement_bait(plan: Plan) -> Hits:
-    for one, _channel in written(plan):
-        if begging := signals(one.text).begging:
-            yield Hit(one.ref, {"words": ", ".join(begging)})
+    for one, _channel, found in written(plan):
+        if found.begging:
+            yield Hit(one.ref, {"words": ", ".join(found.begging)})
 
 
 @rule(
@@ -76,9 +76,9 @@ def engagement_bait(plan: Plan) -> Hits:
     ),
 )
 def impersonal_text(plan: Plan) -> Hits:
-    for one, _channel in written(plan):
-        if not one.is_service and (canned := signals(one.text).canned):
-            yield Hit(one.ref, {"words": ", ".join(canned)})
+    for one, _channel, found in written(plan):
+        if found.canned and not one.is_service:
+            yield Hit(one.ref, {"words": ", ".join(found.canned)})
 
 
 @rule(
@@ -100,7 +100,7 @@ def impersonal_text(plan: Plan) -> Hits:
     fine=Example(_("“Open on Monday from seven.”"), lambda: saying("Open on Monday from seven.")),
 )
 def placeholder_left(plan: Plan) -> Hits:
-    for one, _channel in written(plan):
+    for one, _channel, _signals in written(plan):
         if found := gap(one.text):
             yield Hit(one.ref, {"words": found})
 
@@ -126,7 +126,7 @@ def placeholder_left(plan: Plan) -> Hits:
 )
 def link_missing(plan: Plan) -> Hits:
     visits = {objective.id: objective for objective in plan.objectives if objective.kind in {"traffic", "seo"}}
-    for one, its_channel in written(plan):
+    for one, its_channel, _signals in written(plan):
         if one.objective not in visits or one.link or "://" in one.text or "www." in one.text:
             continue
         says_where = any(where in one.text.casefold() for where in _LINK_ELSEWHERE)

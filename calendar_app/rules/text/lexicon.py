@@ -32,6 +32,9 @@ _TELLING: Mapping[str, frozenset[bytes]] = {
 }
 
 
+_COMMON = frozenset().union(*_TELLING.values())
+
+
 def flat(text: str) -> bytes:
     """`text` in small Latin letters without accents, one byte each; ¤ stands for €, pictures are left out."""
     for written, meant in _SPELLINGS:
@@ -77,7 +80,7 @@ class Lexicon:
         for family, (weight, phrase, *excuses) in entries:
             sign = Sign(family, weight, tuple(searched for one in excuses for searched, _ in _written(one)))
             for searched, shown in _written(phrase):
-                first, second, *_ = *sorted(searched.split(), key=rarity), b""
+                first, second, *_ = *sorted(searched.split(), key=_rarity), b""
                 found.setdefault(first, {}).setdefault(second, []).append(Phrase(searched, shown, sign))
         self._by_word: Mapping[bytes, Second] = {
             first: {second: tuple(phrases) for second, phrases in rest.items()} for first, rest in found.items()
@@ -97,9 +100,9 @@ class Lexicon:
         return {sign: shown for sign, shown in found.items() if not any(one in line for one in sign.excuses)}
 
 
-def rarity(word: bytes) -> tuple[bool, int]:
+def _rarity(word: bytes) -> tuple[bool, int]:
     """Sorts words so that one that few texts hold comes first: neither common nor short."""
-    return any(word in common for common in _TELLING.values()), -len(word)
+    return word in _COMMON, -len(word)
 
 
 def _written(phrase: str) -> Iterator[tuple[bytes, str]]:

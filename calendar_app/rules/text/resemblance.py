@@ -8,28 +8,32 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from .lexicon import flat, rarity, words_of
+from .lexicon import flat, words_of
 
 FEWEST_WORDS = 6
 """Shorter texts are alike by chance: wishes, “see you tomorrow”."""
 
 READ = 5000
-REMEMBERED = 2**14
-_LOOKED_AT = 8  # earlier texts that are compared for the sake of one shared word: what keeps the work linear
+REMEMBERED = 2**12
+_LOOKED_AT = 8  # earlier texts compared for the sake of one shared word: what keeps the work linear
 _NAMES = re.compile(r"https?://\S+|www\.\S+|@[\w.@-]+")
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _words(text: str) -> tuple[frozenset[bytes], tuple[bytes, ...]]:
-    """The words of a text without addresses and mentions: all of them, and again the rarest first."""
-    words = frozenset(words_of(flat(_NAMES.sub(" ", text[:READ]) if "@" in text or "." in text else text[:READ])))
-    return words, tuple(sorted(words, key=lambda word: (rarity(word), word)))
+    """The words of a text without addresses and mentions: all of them, and again the longest first."""
+    text = text[:READ]
+    if "@" in text or "://" in text or "www." in text:
+        text = _NAMES.sub(" ", text)
+    words = frozenset(words_of(flat(text)))
+    # Long words are rare ones; among equals the alphabet decides, for a set has no order.
+    return words, tuple(sorted(sorted(words), key=len, reverse=True))
 
 
 def likeness(one: str, other: str) -> float:
     """The share of words that two texts have in common, of all that are in either: from 0 to 1."""
     mine, its = _words(one)[0], _words(other)[0]
-    return len(mine & its) / len(mine | its) if mine or its else 1.0
+    return _share(mine, its) if mine or its else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +48,43 @@ class Dated:
 def repeats(texts: Sequence[Dated], least: float, days: int) -> Iterator[tuple[Dated, Dated]]:
     """Each text that is `least` alike with one of the `days` days before it, and that one: the last such.
 
-    `texts` are in the order of their days. Two texts that alike share one of their few rarest words (of a tenth of
+    `texts` are in the order of their days. Two texts that alike share one of their few longest words (of a tenth of
     them, and one more, where nine in ten are shared), so only those that share one are compared.
     """
-    by_word: dict[bytes, list[Dated]] = defaultdict(list)
-    same: dict[frozenset[bytes], Dated] = {}
+    by_word: dict[bytes, list[_Said]] = defaultdict(list)
+    same: dict[frozenset[bytes], _Said] = {}
     for one in texts:
-        words, rarest = _words(one.text)
+        words, longest = _words(one.text)
         if len(words) < FEWEST_WORDS:
             continue
         oldest = one.day - timedelta(days=days)
-        keys = rarest[: len(words) - math.ceil(least * len(words)) + 1]
-        earlier = same.get(words)
-        if earlier is None or earlier.day < oldest:
-            near = (other for key in keys for other in by_word[key][-_LOOKED_AT:] if other.day >= oldest)
-            earlier = next((other for other in near if likeness(one.text, other.text) >= least), None)
+        keys = longest[: len(words) - math.ceil(least * len(words)) + 1]
+        said = same.get(words)
+        earlier = said.last if said is not None and said.last.day >= oldest else None
+        if earlier is None:
+            near = (other for key in keys if key in by_word for other in by_word[key][-_LOOKED_AT:])
+            earlier = next(
+                (other.last for other in near if other.last.day >= oldest and _share(words, other.words) >= least), None
+            )
         if earlier is not None:
             yield one, earlier
-        same[words] = one
+        if said is not None:
+            said.last = one
+            continue
+        same[words] = said = _Said(words, one)
         for key in keys:
-            by_word[key].append(one)
+            by_word[key].append(said)
+
+
+@dataclass(slots=True)
+class _Said:
+    """The words of one text or of several that have the same, and the last of these."""
+
+    words: frozenset[bytes]
+    last: Dated
+
+
+def _share(words: frozenset[bytes], others: frozenset[bytes]) -> float:
+    """The share of words in both of all in either."""
+    both = len(words & others)
+    return both / (len(words) + len(others) - both)
