@@ -11,7 +11,7 @@ from calendar_app.plan.snapshot import PLAN, Channel, Plan, Post
 from . import sources
 from .core import Between, Example, Fix, Hit, Hits, Point, Severity, rule
 from .prose import gettext_lazy as _
-from .shares import of_plan_and_channels, percent, to_change
+from .shares import in_campaign, of_plan_and_channels, percent, to_change
 from .text import only_begs
 
 FOUR_WEEKS = timedelta(days=28)
@@ -77,7 +77,7 @@ def only_commercial(
     ),
     instead=_("Keep the best offers and turn the others into something useful: how it is made, a tip, a question."),
     message=_("%(share)d %% of the posts to come sell something."),
-    measured=_("%(commercial)d of %(posts)d posts in the next %(days)d days"),
+    measured=_("%(commercial)d of %(posts)d posts in the next %(days)d days%(campaign)s"),
     benchmark=_("aim for %(target)d %%; a warning above %(warn_above)d %%, an error above %(error_above)d %%"),
     caution=_(
         "Calls for donations and ticket sales count as selling. A campaign explains the share; it does not lower it."
@@ -115,7 +115,12 @@ def promo_overload(
             of_plan = severity
         elif of_plan is not None and severity <= of_plan:
             continue  # the plan's own finding says it already
-        facts = {"share": share, "commercial": len(commercial), "posts": len(coming)}
+        facts = {
+            "share": share,
+            "commercial": len(commercial),
+            "posts": len(coming),
+            "campaign": in_campaign(plan, days),
+        }
         yield Hit(ref, facts, severity, to_change(commercial))
 
 
@@ -133,7 +138,7 @@ def promo_overload(
     why=_("Three offers in a row make a shop window of a conversation, however good the share over the month is."),
     instead=_("Put something useful between two of them, or move one to another week."),
     message=_("%(streak)d posts in a row sell something."),
-    measured=_("%(streak)d in a row on %(channel)s"),
+    measured=_("%(streak)d in a row on %(channel)s%(campaign)s"),
     benchmark=_("%(most)d at most"),
     caution=_("A channel with less than a post a week may sell once more in a row."),
     fix=Fix("post.edit", _("Turn one into something useful"), "intent"),
@@ -159,7 +164,12 @@ def promo_streak(
         coming = [run for run in runs if len(run) > most and _can_change(run[-1], plan)]
         if coming:
             longest = max(coming, key=len)
-            facts = {"streak": len(longest), "most": most, "channel": one.label}
+            facts = {
+                "streak": len(longest),
+                "most": most,
+                "channel": one.label,
+                "campaign": in_campaign(plan, FOUR_WEEKS.days),
+            }
             yield Hit(one.ref, facts, related=to_change(post for post in longest if _can_change(post, plan)))
 
 

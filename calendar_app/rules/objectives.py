@@ -11,6 +11,7 @@ from . import sources
 from .core import Between, Example, Fix, Hit, Hits, Point, Severity, rule
 from .prose import Listed, Prose, ngettext_lazy
 from .prose import gettext_lazy as _
+from .shares import named
 
 
 def _all_dropped() -> Plan:
@@ -222,7 +223,7 @@ LONG_STANDING = timedelta(days=730)
     why=_("Being known takes months, selling takes years: of four thousand marketers, a third saw sales in one year."),
     instead=_("Give it more time, or lower the target to what these weeks can bring."),
     message=_("%(given)d days are short for an objective of this kind: allow %(needed)d at least."),
-    measured=_("%(given)d days from the first to the last"),
+    measured=_("%(given)d days from the first to the last%(campaign)s"),
     benchmark=_("%(needed)d days at least"),
     caution=_(
         "A paid campaign may be short: say so at the objective. With accounts of two years and more, half the time is "
@@ -256,7 +257,8 @@ def impatient_target(
         if _has_old_accounts(one, plan):
             needed //= 2
         if given < needed:
-            yield Hit(one.ref, {"given": given, "needed": needed})
+            of_it = next((campaign for campaign in plan.campaigns if campaign.objective == one.id), None)
+            yield Hit(one.ref, {"given": given, "needed": needed, "campaign": named(of_it)})
 
 
 def _is_paid_for(one: Objective, plan: Plan) -> bool:

@@ -11,6 +11,7 @@ from . import sources
 from .core import Between, Example, Fix, Hit, Hits, Point, Severity, rule
 from .prose import gettext_lazy as _
 from .prose import ngettext_lazy
+from .shares import in_campaign
 
 DAYS_A_WEEK = 7
 LEAST_DAYS = 14  # days from which on a rhythm can be told
@@ -109,7 +110,7 @@ def cadence_below_min(
     why=_("Past a certain rhythm each post reaches fewer people than the one before, and a third leave for too much."),
     instead=_("Drop the weakest third. Nobody will miss it, and the rest gets more of your care and of their time."),
     message=_("%(rate)s posts a week on %(channel)s: above %(most)s people tire."),
-    measured=_("%(planned)d posts in %(days)d days"),
+    measured=_("%(planned)d posts in %(days)d days%(campaign)s"),
     benchmark=_("%(most)s a week at most"),
     caution=_("Notices and alerts are left out: mark them as information. A live event may explain a busy week."),
     fix=Fix("channel.edit", _("Set a rhythm"), "weekly_target"),
@@ -135,6 +136,7 @@ def cadence_above_max(
                 "planned": planned,
                 "rate": planned * DAYS_A_WEEK / days,
                 "most": float(most),
+                "campaign": in_campaign(plan, days),
             }
             yield Hit(one.ref, facts)
 

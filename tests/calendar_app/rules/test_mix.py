@@ -1,11 +1,12 @@
 """Streaks, use, self, people, adverts, themes, rungs: each threshold on both of its sides."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from calendar_app.plan.examples import MONDAY, bakery, post
-from calendar_app.plan.snapshot import Pillar
+from calendar_app.plan.snapshot import Campaign, Pillar
 from calendar_app.rules.core import RULES
 from calendar_app.rules.engine import Chosen, choose, run
 
@@ -72,6 +73,29 @@ def test_a_channel_that_only_sells_is_not_told_of_its_rows():
     report = run(coming(*times(6, **OFFER)), choose(select=["only-commercial", "promo-overload", "promo-streak"]))
     assert [one.key for one in report.findings] == ["only-commercial:plan:0"]
     assert {one.finding.rule.slug for one in report.hidden} == {"promo-overload", "promo-streak"}
+
+
+# --- Campaigns -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_said"),
+    [
+        (-9, -1, False),
+        (-9, 0, True),
+        (27, 40, True),
+        (28, 40, False),
+        (None, 3, True),
+        (3, None, True),
+        (None, None, False),
+    ],
+)
+def test_a_campaign_explains_a_figure_and_does_not_silence_it(first, last, is_said):
+    start, end = (None if day is None else MONDAY + timedelta(days=day) for day in (first, last))
+    plan = replace(coming(*times(4, **OFFER), *times(4, **TIP)), campaigns=(Campaign(1, "Pâques", start, end),))
+    for slug in ("promo-overload", "promo-streak"):
+        [finding] = found(slug, plan)
+        assert ("Pâques" in finding.measured) is is_said
 
 
 # --- no-value ------------------------------------------------------------------------------------------------------
