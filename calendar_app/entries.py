@@ -22,7 +22,17 @@ from personas.models import Persona
 from smplanner.workspaces.models import Workspace
 
 from .grid import Entry, place, span
-from .models import Channel, ChannelTest, ListeningPlan, Objective, Post, ReadinessAction, ReviewLog, Strategy
+from .models import (
+    Channel,
+    ChannelTest,
+    ListeningPlan,
+    Objective,
+    Observance,
+    Post,
+    ReadinessAction,
+    ReviewLog,
+    Strategy,
+)
 from .occasions import SLOT, Kind, Row
 
 # The reserve beside the calendar shows the newest; it is a tray, no archive.
@@ -51,16 +61,19 @@ def undated(*, with_text: bool = False) -> Iterator[Entry]:
 # --- Occasions -----------------------------------------------------------------------------------------------------
 
 
-def occasion_rows(workspace: Workspace, slots_from: date | None = None) -> list[Row]:
+def occasion_rows(workspace: Workspace, *, slots_from: date | None = None, named_in: str = "") -> list[Row]:
     """What the strategy of the workspace in scope says of days; occasions.between turns it into occasions.
 
     With a day in `slots_from`, the slots from that day on which wait to be written come along (see proposals.waiting).
+    With a language in `named_in`, so do the days that the catalogue knows in the workspace's country and region.
     """
     trials = ChannelTest.objects.filter(outcome="", end_on__isnull=False).exclude(channel__status=Channel.Status.LEFT)
     sessions = {"day": "first_session_on", "clock": "session_time", "days": "cadence_days", "owner": "owner__user"}
     on_trial = {"id": "channel", "day": "end_on", "owner": "owner__user", "channel": "channel"}
     dated = {"day": "due_on", "owner": "owner__user"}
     slots = Post.objects.proposed().filter(local_date__gte=slots_from) if slots_from else Post.objects.none()
+    known = Observance.objects.known_in(workspace.country, workspace.region) if named_in else Observance.objects.none()
+    name = F("name_en" if named_in.startswith("en") else "name_fr")
     return _read(
         _told(ListeningPlan.objects, Kind.LISTENING, "plan", Value(""), **sessions),
         *_reviews(workspace),
@@ -68,6 +81,7 @@ def occasion_rows(workspace: Workspace, slots_from: date | None = None) -> list[
         _told(ReadinessAction.objects.open(), Kind.ACTION, "action", F("text"), **dated),
         _told(Objective.objects.active(), Kind.OBJECTIVE, "objective", F("statement"), **dated),
         _told(slots, SLOT, "post", F("title"), day="local_date", clock="local_time"),
+        _told(known, F("kind"), F("rule"), name),
     )
 
 
@@ -117,12 +131,12 @@ TYPES = {
 }
 
 
-def _told(rows: QuerySet | Manager, kind: str, about: str, name: Combinable, **columns: object) -> QuerySet:
-    """`rows` with the columns of a Row, each given as a field or an expression."""
+def _told(rows: QuerySet | Manager, kind: str | F, about: str | F, name: Combinable, **columns: object) -> QuerySet:
+    """`rows` with the columns of a Row; kind and about are the same for all of them, or a field as the others are."""
     given = {column: F(value) if isinstance(value, str) else value for column, value in columns.items()}
     return rows.order_by().values_list(
-        Value(str(kind)),
-        Value(about),
+        kind if isinstance(kind, F) else Value(str(kind)),
+        about if isinstance(about, F) else Value(about),
         given.pop("id", F("pk")),
         Cast(name, CharField()),
         *(given.get(column, Cast(Value(None), output)) for column, output in TYPES.items()),
