@@ -18,6 +18,7 @@ from calendar_app.plan.snapshot import Ref
 from calendar_app.rules import engine
 from calendar_app.rules.core import RULES, Finding, Severity
 from calendar_app.rules.engine import Chosen, Report
+from smplanner.statements import Statement
 from smplanner.workspaces import audit
 from smplanner.workspaces.models import User, Workspace
 
@@ -143,9 +144,6 @@ def _severity(slug: str) -> Severity | None:
 
 
 def _waivers(workspace: Workspace) -> list[engine.Waiver]:
-    rows = Waiver.objects.values_list(
-        "id", "slug", "ref_kind", "ref_id", "reason", "by__name", "by__email", "at", "until"
-    )
     return [
         engine.Waiver(
             slug=slug,
@@ -156,8 +154,12 @@ def _waivers(workspace: Workspace) -> list[engine.Waiver]:
             until=until,
             id=waiver,
         )
-        for waiver, slug, kind, number, reason, name, email, at, until in rows
+        for waiver, slug, kind, number, reason, name, email, at, until in _WAIVERS.rows()
     ]
+
+
+_WAIVED = ("id", "slug", "ref_kind", "ref_id", "reason", "by__name", "by__email", "at", "until")
+_WAIVERS = Statement(lambda: Waiver.objects.values_list(*_WAIVED))
 
 
 def set_aside(

@@ -5,6 +5,8 @@ Each has its words in both languages, because they are data and not text of the 
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
+from django.db.models.expressions import Combinable
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -96,10 +98,9 @@ class Benchmark(models.Model):
 
 
 class ObservanceQuerySet(OfferedQuerySet):
-    def known_in(self, country: str, region: str) -> "ObservanceQuerySet":
-        """Those of everywhere, of the country, and of the region ("57" or "FR-57")."""
-        here = [region.removeprefix(f"{country}-"), ""]
-        return self.offered().filter(country__in=[country, ""], region__in=here)
+    def known_in(self, country: str | Combinable, region: str | Combinable) -> "ObservanceQuerySet":
+        """Those of everywhere, of the country, and of the region, told without its country: "57"."""
+        return self.offered().filter(Q(country="") | Q(country=country), Q(region="") | Q(region=region))
 
 
 class Observance(Bilingual):

@@ -12,11 +12,12 @@ from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import DateTimeField, OuterRef, QuerySet, Subquery
 
 from calendar_app import models
 from calendar_app.moments import day_bounds, wall
 from personas.models import Persona, PersonaPlatform
+from smplanner.statements import Asked, Statement
 from smplanner.workspaces.models import Workspace
 
 from . import snapshot
@@ -122,14 +123,8 @@ def load_span(
     them, so that a silence that began earlier is seen. It holds no personas, objectives or team.
     """
     start, end = day_bounds(first, last, workspace.tz)
-    before = (
-        models.Post.objects.filter(channel=OuterRef("pk"), publish_at__lt=start)
-        .exclude(status=models.Post.Status.CANCELLED)
-        .order_by("-publish_at")
-        .values("publish_at")[:1]
-    )
-    rows = models.Channel.objects.annotate(before=Subquery(before)).values(*_CHANNEL_AND_PLATFORM, "before")
-    channels = tuple((_channel(row), row["before"]) for row in rows)
+    rows = _CHANNELS_SO_FAR.rows(start=start)
+    channels = tuple((_channel(dict(zip(_CHANNEL_AND_PLATFORM, row, strict=False))), row[-1]) for row in rows)
     earlier = (
         snapshot.Post(0, channel=channel.id, status="posted", day=wall(at, workspace.tz)[0], at=at)
         for channel, at in channels
@@ -137,6 +132,20 @@ def load_span(
     )
     given = _posts(models.Post.objects.between(start, end), workspace.tz) if posts is None else _with_pictures(posts)
     return Plan(**_frame(workspace, today), channels=tuple(one for one, _ in channels), posts=(*earlier, *given))
+
+
+def _channels_so_far() -> QuerySet[models.Channel]:
+    """The channels, each with the instant of its last post before a start."""
+    before = (
+        models.Post.objects.filter(channel=OuterRef("pk"), publish_at__lt=Asked("start", DateTimeField()))
+        .exclude(status=models.Post.Status.CANCELLED)
+        .order_by("-publish_at")
+        .values("publish_at")[:1]
+    )
+    return models.Channel.objects.annotate(before=Subquery(before)).values_list(*_CHANNEL_AND_PLATFORM, "before")
+
+
+_CHANNELS_SO_FAR = Statement(_channels_so_far)
 
 
 def post_value(post: models.Post, zone: ZoneInfo, media: Iterable[models.Media] | None = None) -> snapshot.Post:
@@ -188,11 +197,17 @@ def _with_pictures(posts: Sequence[snapshot.Post]) -> Sequence[snapshot.Post]:
     instants = [post.at for post in posts if post.at is not None]
     if not instants:
         return posts
-    rows = models.Media.objects.filter(post__publish_at__range=(min(instants), max(instants)))
     found: dict[int, list[snapshot.Media]] = defaultdict(list)
-    for post, *media in rows.values_list("post_id", "id", "kind", "label", "alt_text", "is_decorative"):
+    for post, *media in _PICTURES.rows(first=min(instants), last=max(instants)):
         found[post].append(snapshot.Media(*media))
     return [replace(post, media=tuple(found[post.id])) if post.id in found else post for post in posts]
+
+
+_PICTURES = Statement(
+    lambda: models.Media.objects.filter(
+        post__publish_at__gte=Asked("first", DateTimeField()), post__publish_at__lte=Asked("last", DateTimeField())
+    ).values_list("post_id", "id", "kind", "label", "alt_text", "is_decorative")
+)
 
 
 def _channel(row: Mapping[str, Any], **links: tuple[int, ...]) -> snapshot.Channel:

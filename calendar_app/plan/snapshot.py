@@ -357,5 +357,6 @@ class Plan:
         return tuple(persona for channel in channels if channel is not None for persona in channel.personas)
 
 
-def _moment(post: Post) -> tuple[date, float, int]:
-    return post.day or date.max, post.at.timestamp() if post.at else 0.0, post.id
+def _moment(post: Post) -> tuple[date, bool, datetime | None, int]:
+    # Instants are compared with instants only: of two posts without one, the number decides.
+    return post.day or date.max, post.at is not None, post.at, post.id

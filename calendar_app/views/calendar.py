@@ -50,7 +50,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     first, last = month.visible if state.view == "month" else (month.first, month.last)
     dated = list(entries.dated(request.workspace, first, last))
     sifted = sift(dated, state)
-    rows = entries.occasion_rows(request.workspace, slots_from=today, named_in=get_language() or "fr")
+    rows = entries.calendar_rows(request.workspace, today, get_language() or "fr")
     beside = sift_occasions(occasions.between(rows, first, last), state)
     days = Days(by_day(sifted.shown, first, last), occasions.by_day(beside))
     cells = _cells(request, state, month, days, today)
