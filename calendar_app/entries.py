@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import (
+    Case,
     CharField,
     DateField,
     DateTimeField,
@@ -15,6 +16,7 @@ from django.db.models import (
     Subquery,
     TimeField,
     Value,
+    When,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, NullIf
@@ -41,21 +43,24 @@ from .occasions import SLOT, Kind, Row
 FULL_TRAY = 200
 
 IDENTITY = ("pk", "title", "channel_id", "persona_id", "pillar_id", "status", "version")
-MOMENT = ("publish_at", "local_date", "local_time")
-
-
 def dated(workspace: Workspace, first: date, last: date) -> Iterator[Entry]:
     """The posts that stand on a day from `first` to `last` by the workspace's clock, in order of their instants."""
     zone = workspace.tz
     start, end = span(first, last, zone)
-    for row in _DATED.rows(start=start, end=end):
-        day, clock = place(row[7], row[8], row[9], zone)
+    for *identity, at, whole_day, text in _DATED.rows(start=start, end=end):
+        day, clock = place(at, whole_day, zone)
         if first <= day <= last:
-            yield Entry(*row[:7], day, clock, row[10], row[7])
+            yield Entry(*identity, day, clock, text, at)
 
 
-_SPAN = Asked("start", DateTimeField()), Asked("end", DateTimeField())
-_DATED = Statement(lambda: Post.objects.between(*_SPAN).values_list(*IDENTITY, *MOMENT, "text"))
+def _dated() -> QuerySet:
+    # A post with a time is placed by its instant: what was written on its clock need not be read.
+    whole_day = Case(When(local_time=None, then="local_date"))
+    span = Asked("start", DateTimeField()), Asked("end", DateTimeField())
+    return Post.objects.between(*span).values_list(*IDENTITY, "publish_at", whole_day, "text")
+
+
+_DATED = Statement(_dated)
 
 
 def undated(*, with_text: bool = False) -> Iterator[Entry]:

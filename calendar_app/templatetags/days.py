@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from html import escape  # the same as Django's, without its care for words translated later
 from typing import Protocol
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
