@@ -37,14 +37,14 @@ class Visitor:
             self.main.get_by_label(re.compile(f"^{label.replace('_', ' ')}", re.IGNORECASE)).first.fill(text)
 
     def saved(self, sentence: str) -> None:
-        expect(self.page.get_by_role("status").filter(has_text=sentence).first).to_be_visible()
+        expect(self.page.get_by_text(sentence).first).to_be_visible()
 
 
-@pytest.fixture
-def visitor(make_context: Callable[..., BrowserContext], settings, today: date) -> Visitor:
+@pytest.fixture(params=[True, False], ids=["with script", "without script"])
+def visitor(request, make_context: Callable[..., BrowserContext], settings, today: date) -> Visitor:
     """They read English; it is 10 June 2026, and whoever wants may sign up."""
     settings.OPEN_SIGNUP = True
-    return Visitor(make_context(locale="en-GB").new_page())
+    return Visitor(make_context(locale="en-GB", java_script_enabled=request.param).new_page())
 
 
 def test_a_museums_strategy_is_planned_from_the_home_page_to_the_printed_document(visitor):
