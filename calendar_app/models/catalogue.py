@@ -162,11 +162,13 @@ class Preset(Bilingual):
             "pillars.kind": Pillar.Kind.values,
             "pillars.colour": Colour.values,
         }
-        wrong = list(presets.faults(self.content, choices))
+        said = [
+            (_("Not as a preset is written: %(where)s."), presets.faults(self.content, choices)),
+            (_("Nobody reads these keys; are they misspelt? %(where)s."), presets.unknown(self.content)),
+        ]
+        wrong = [words % {"where": ", ".join(places[:5])} for words, found in said if (places := list(found))]
         if wrong:
-            raise ValidationError(
-                {"content": _("Not as a preset is written: %(where)s.") % {"where": ", ".join(wrong[:5])}}
-            )
+            raise ValidationError({"content": wrong})
 
     def suggestions(self) -> presets.Suggestions:
         """What it suggests, in the language of the page."""
