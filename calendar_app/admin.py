@@ -4,7 +4,6 @@ How workspaces set their rules can be read here, and changed only by themselves.
 """
 
 import re
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -15,9 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from .checker import RULES
 from .models import Benchmark, Kpi, Observance, Preset, RuleSetting
 from .rules.core import Parameter
-
-LEAP_YEAR = 2024  # has every day that a year may have
-WEEKDAY_OF_MONTH = re.compile(r"(\d{1,2}) (mon|tue|wed|thu|fri|sat|sun) (-1|[1-5])( [+-]\d{1,2})?")
 
 
 class OfferedAdmin(admin.ModelAdmin):
@@ -35,12 +31,6 @@ class KpiAdmin(OfferedAdmin):
 
 
 class ObservanceForm(forms.ModelForm):
-    def clean_rule(self) -> str:
-        rule = " ".join(self.cleaned_data["rule"].lower().split())
-        if not _tells_a_day(rule):
-            raise forms.ValidationError(_("Write “02-14”, “easter-47”, “5 sun 3” or “11 thu 4 +1”."))
-        return rule
-
     def clean_country(self) -> str:
         country = self.cleaned_data["country"].upper()
         if country and not re.fullmatch("[A-Z]{2}", country):
@@ -48,22 +38,10 @@ class ObservanceForm(forms.ModelForm):
         return country
 
 
-def _tells_a_day(rule: str) -> bool:
-    """Whether `rule` is written as the model Observance says."""
-    if re.fullmatch(r"\d\d-\d\d", rule):
-        try:
-            date.fromisoformat(f"{LEAP_YEAR}-{rule}")
-        except ValueError:
-            return False
-        return True
-    found = WEEKDAY_OF_MONTH.fullmatch(rule)
-    return bool(re.fullmatch(r"easter([+-]\d{1,3})?", rule) or (found and 1 <= int(found[1]) <= 12))
-
-
 @admin.register(Observance)
 class ObservanceAdmin(OfferedAdmin):
     form = ObservanceForm
-    list_display = ["slug", "name_fr", "name_en", "kind", "country", "rule", "is_offered"]
+    list_display = ["slug", "name_fr", "name_en", "kind", "country", "region", "rule", "is_offered"]
     list_filter = ["kind", "country", "is_offered"]
 
 

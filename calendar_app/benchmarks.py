@@ -7,6 +7,7 @@ from django.db.models.functions import JSONObject
 
 from calendar_app.models import Benchmark, RuleSetting
 from calendar_app.rules.core import Parameter, Rule
+from smplanner.statements import Statement
 
 Row = tuple[str, bool, str, object]
 
@@ -16,6 +17,17 @@ def with_settings() -> tuple[list[Row], dict[str, dict[str, object]]]:
 
     A setting is its slug, whether it is on, its severity and its parameters.
     """
+    rows: list[Row] = []
+    standing: dict[str, dict[str, object]] = {}
+    for is_benchmark, slug, enabled, word, content in _BOTH.rows():
+        if is_benchmark:
+            standing.setdefault(slug, {})[word] = content["value"]
+        else:
+            rows.append((slug, enabled, word, content))
+    return rows, standing
+
+
+def _told() -> QuerySet:
     benchmarks = Benchmark.objects.order_by().values_list(
         # The columns of a setting carry a benchmark too: where it keeps a severity stands the threshold's name.
         Value(True),
@@ -25,14 +37,10 @@ def with_settings() -> tuple[list[Row], dict[str, dict[str, object]]]:
         JSONObject(value="value"),
     )
     settings = RuleSetting.objects.order_by().values_list(Value(False), "slug", "enabled", "severity", "parameters")
-    rows: list[Row] = []
-    standing: dict[str, dict[str, object]] = {}
-    for is_benchmark, slug, enabled, word, content in settings.union(benchmarks, all=True):
-        if is_benchmark:
-            standing.setdefault(slug, {})[word] = content["value"]
-        else:
-            rows.append((slug, enabled, word, content))
-    return rows, standing
+    return settings.union(benchmarks, all=True)
+
+
+_BOTH = Statement(_told)
 
 
 def over(rule: Rule, standing: Mapping[str, object], own: object) -> dict[str, object]:

@@ -19,6 +19,7 @@ from calendar_app.rules import changes, engine
 from calendar_app.rules.core import RULES, Finding, Severity
 from calendar_app.rules.engine import Chosen, Report
 from calendar_app.rules.presets import Setting, severity_named
+from smplanner.statements import Statement
 from smplanner.workspaces import audit
 from smplanner.workspaces.models import User, Workspace
 
@@ -188,9 +189,6 @@ def _chosen(own: Mapping[str, Setting], standing: Mapping[str, Mapping[str, obje
 
 
 def _waivers(workspace: Workspace) -> list[engine.Waiver]:
-    rows = Waiver.objects.values_list(
-        "id", "slug", "ref_kind", "ref_id", "reason", "by__name", "by__email", "at", "until", "given"
-    )
     return [
         engine.Waiver(
             slug=slug,
@@ -202,8 +200,12 @@ def _waivers(workspace: Workspace) -> list[engine.Waiver]:
             id=waiver,
             given=changes.remembered(given),
         )
-        for waiver, slug, kind, number, reason, name, email, at, until, given in rows
+        for waiver, slug, kind, number, reason, name, email, at, until, given in _WAIVERS.rows()
     ]
+
+
+_WAIVED = ("id", "slug", "ref_kind", "ref_id", "reason", "by__name", "by__email", "at", "until", "given")
+_WAIVERS = Statement(lambda: Waiver.objects.values_list(*_WAIVED))
 
 
 def set_aside(

@@ -1,6 +1,6 @@
 """What stands on the calendar: posts, and the occasions of the strategy. One query each, whatever their number."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import (
@@ -19,10 +19,21 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from personas.models import Persona
+from smplanner.statements import WORKSPACE, Asked, Statement
 from smplanner.workspaces.models import Workspace
 
 from .grid import Entry, place, span
-from .models import Channel, ChannelTest, ListeningPlan, Objective, Post, ReadinessAction, ReviewLog, Strategy
+from .models import (
+    Channel,
+    ChannelTest,
+    ListeningPlan,
+    Objective,
+    Observance,
+    Post,
+    ReadinessAction,
+    ReviewLog,
+    Strategy,
+)
 from .occasions import SLOT, Kind, Row
 from .plan.reading import read
 
@@ -45,40 +56,57 @@ def dated(workspace: Workspace, first: date, last: date) -> Iterator[Entry]:
 
 def undated(*, with_text: bool = False) -> Iterator[Entry]:
     """The newest posts of the reserve. Texts are long, and only read when someone searches in them."""
-    text = ("text",) if with_text else ()
-    for row in Post.objects.reserve().values_list(*IDENTITY, *text)[:FULL_TRAY]:
+    for row in (_UNDATED_WITH_TEXT if with_text else _UNDATED).rows():
         yield Entry(*row[:7], None, None, *row[7:])
+
+
+_UNDATED = Statement(lambda: Post.objects.reserve().values_list(*IDENTITY)[:FULL_TRAY])
+_UNDATED_WITH_TEXT = Statement(lambda: Post.objects.reserve().values_list(*IDENTITY, "text")[:FULL_TRAY])
 
 
 # --- Occasions -----------------------------------------------------------------------------------------------------
 
 
-def occasion_rows(workspace: Workspace, slots_from: date | None = None) -> list[Row]:
-    """What the strategy of the workspace in scope says of days; occasions.between turns it into occasions.
+def occasion_rows() -> list[Row]:
+    """What the strategy of the workspace in scope says of days; occasions.between turns it into occasions."""
+    return [Row(*row) for row in _OCCASIONS.rows()]
 
-    With a day in `slots_from`, the slots from that day on which wait to be written come along (see proposals.waiting).
+
+def calendar_rows(workspace: Workspace, today: date, language: str) -> list[Row]:
+    """The same, with the slots from `today` on that wait to be written (see proposals.waiting), and the days that the
+    catalogue knows in the workspace's country and region, named in `language`. One query, too.
     """
-    trials = ChannelTest.objects.filter(outcome="", end_on__isnull=False).exclude(channel__status=Channel.Status.LEFT)
+    region = workspace.region.removeprefix(f"{workspace.country}-")
+    statement = _IN_ENGLISH if language.startswith("en") else _IN_FRENCH
+    return [Row(*row) for row in statement.rows(today=today, country=workspace.country, region=region)]
+
+
+def _occasions() -> Iterator[QuerySet]:
     sessions = {"day": "first_session_on", "clock": "session_time", "days": "cadence_days", "owner": "owner__user"}
+    yield _told(ListeningPlan.objects, Kind.LISTENING, "plan", Value(""), **sessions)
+    yield from _reviews()
+    trials = ChannelTest.objects.filter(outcome="", end_on__isnull=False).exclude(channel__status=Channel.Status.LEFT)
     on_trial = {"id": "channel", "day": "end_on", "owner": "owner__user", "channel": "channel"}
+    yield _told(trials, Kind.TRIAL, "channel", _channel_name("channel__"), **on_trial)
     dated = {"day": "due_on", "owner": "owner__user"}
-    slots = Post.objects.proposed().filter(local_date__gte=slots_from) if slots_from else Post.objects.none()
-    return _read(
-        _told(ListeningPlan.objects, Kind.LISTENING, "plan", Value(""), **sessions),
-        *_reviews(workspace),
-        _told(trials, Kind.TRIAL, "channel", _channel_name("channel__"), **on_trial),
-        _told(ReadinessAction.objects.open(), Kind.ACTION, "action", F("text"), **dated),
-        _told(Objective.objects.active(), Kind.OBJECTIVE, "objective", F("statement"), **dated),
-        _told(slots, SLOT, "post", F("title"), day="local_date", clock="local_time"),
-    )
+    yield _told(ReadinessAction.objects.open(), Kind.ACTION, "action", F("text"), **dated)
+    yield _told(Objective.objects.active(), Kind.OBJECTIVE, "objective", F("statement"), **dated)
 
 
-def review_rows(workspace: Workspace) -> list[Row]:
+def _beside(name: str) -> Iterator[QuerySet]:
+    """Slots to be written, and the days of the catalogue with the field that holds their `name`."""
+    slots = Post.objects.proposed().filter(local_date__gte=Asked("today", DateField()))
+    yield _told(slots, SLOT, "post", F("title"), day="local_date", clock="local_time")
+    known = Observance.objects.known_in(Asked("country", CharField()), Asked("region", CharField()))
+    yield _told(known, F("kind"), F("rule"), F(name))
+
+
+def review_rows() -> list[Row]:
     """All that is to be reviewed in the workspace in scope, with or without a day."""
-    return _read(*_reviews(workspace))
+    return [Row(*row) for row in _REVIEWS.rows()]
 
 
-def _reviews(workspace: Workspace) -> Iterator[QuerySet]:
+def _reviews() -> Iterator[QuerySet]:
     """Personas that are not archived, channels that were not left, and the strategy as a whole."""
     personas = Persona.objects.exclude(status=Persona.Status.ARCHIVED)
     last = {"day": _latest("next_on", persona=OuterRef("pk")), "asked": "last_reviewed_on", "owner": "owner"}
@@ -95,7 +123,7 @@ def _reviews(workspace: Workspace) -> Iterator[QuerySet]:
         "day": _latest("next_on", persona=None, channel=None),
         "asked": Coalesce(_latest("on", persona=None, channel=None), Subquery(began)),
     }
-    yield _told(Workspace.objects.filter(pk=workspace.pk), Kind.REVIEW, "strategy", Value(""), **last)
+    yield _told(Workspace.objects.filter(pk=WORKSPACE), Kind.REVIEW, "strategy", Value(""), **last)
 
 
 def _latest(field: str, **subject: object) -> Subquery:
@@ -119,17 +147,24 @@ TYPES = {
 }
 
 
-def _told(rows: QuerySet | Manager, kind: str, about: str, name: Combinable, **columns: object) -> QuerySet:
-    """`rows` with the columns of a Row, each given as a field or an expression."""
+def _told(rows: QuerySet | Manager, kind: str | F, about: str | F, name: Combinable, **columns: object) -> QuerySet:
+    """`rows` with the columns of a Row; kind and about are the same for all of them, or a field as the others are."""
     given = {column: F(value) if isinstance(value, str) else value for column, value in columns.items()}
     return rows.order_by().values_list(
-        Value(str(kind)),
-        Value(about),
+        kind if isinstance(kind, F) else Value(str(kind)),
+        about if isinstance(about, F) else Value(about),
         given.pop("id", F("pk")),
         Cast(name, CharField()),
         *(given.get(column, Cast(Value(None), output)) for column, output in TYPES.items()),
     )
 
 
-def _read(first: QuerySet, *others: QuerySet) -> list[Row]:
-    return [Row(*row) for row in first.union(*others, all=True)]
+def _together(parts: Iterable[QuerySet]) -> QuerySet:
+    first, *others = parts
+    return first.union(*others, all=True)
+
+
+_REVIEWS = Statement(lambda: _together(_reviews()))
+_OCCASIONS = Statement(lambda: _together(_occasions()))
+_IN_FRENCH = Statement(lambda: _together((*_occasions(), *_beside("name_fr"))))
+_IN_ENGLISH = Statement(lambda: _together((*_occasions(), *_beside("name_en"))))

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from personas.models import Colour, Persona
+from smplanner.statements import Statement
 
 from .models import Channel, Pillar, Post
 
@@ -63,25 +64,27 @@ GONE = frozenset({Channel.Status.LEFT, Persona.Status.ARCHIVED})
 
 
 def _named() -> dict[str, list[Option]]:
-    """Channels by status, personas and pillars by name. Read together: every page of the calendar needs all."""
+    """Channels by status, personas and pillars by name."""
+    named: dict[str, list[Option]] = {"channel": [], "persona": [], "pillar": []}
+    for facet, pk, name, status, platform_name, colour, mark in sorted(_NAMED.rows(), key=_place):
+        named[facet].append(Option(pk, name or platform_name, colour, mark, status not in GONE))
+    return named
+
+
+def _told() -> QuerySet:
+    """All three together: every page of the calendar needs all."""
     none = Value("")
     state = Case(When(is_archived=True, then=Value(Persona.Status.ARCHIVED.value)), default=none)
     platform = (F("platform__name"), F("platform__colour"), F("platform__mark"))
-    rows = (
-        Channel.objects.order_by()
-        .values_list(Value("channel"), F("pk"), F("name"), F("status"), *platform)
-        .union(
-            Persona.objects.order_by().values_list(
-                Value("persona"), F("pk"), F("name"), F("status"), none, F("colour"), none
-            ),
-            Pillar.objects.order_by().values_list(Value("pillar"), F("pk"), F("name"), state, none, F("colour"), none),
-            all=True,
-        )
+    channels = Channel.objects.order_by().values_list(Value("channel"), F("pk"), F("name"), F("status"), *platform)
+    personas = Persona.objects.order_by().values_list(
+        Value("persona"), F("pk"), F("name"), F("status"), none, F("colour"), none
     )
-    named: dict[str, list[Option]] = {"channel": [], "persona": [], "pillar": []}
-    for facet, pk, name, status, platform_name, colour, mark in sorted(rows, key=_place):
-        named[facet].append(Option(pk, name or platform_name, colour, mark, status not in GONE))
-    return named
+    pillars = Pillar.objects.order_by().values_list(Value("pillar"), F("pk"), F("name"), state, none, F("colour"), none)
+    return channels.union(personas, pillars, all=True)
+
+
+_NAMED = Statement(_told)
 
 
 def _place(row: tuple[str, int, str, str, str, str, str]) -> tuple[str, str, int]:

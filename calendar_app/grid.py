@@ -104,10 +104,10 @@ def span(first: date, last: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return start - WIDEST_OFFSET, end + WIDEST_OFFSET
 
 
-def place(at: datetime, day: date, clock: time | None, zone: ZoneInfo) -> tuple[date, time | None]:
-    """Where a post stands in `zone`: its instant's day and time there; without a clock, the date it was given."""
-    if clock is None:
-        return day, None
+def place(at: datetime, whole_day: date | None, zone: ZoneInfo) -> tuple[date, time | None]:
+    """Where a post stands in `zone`: its instant's day and time there; one without a time, on the date it was given."""
+    if whole_day is not None:
+        return whole_day, None
     shown, hour, _ = wall(at if at.tzinfo else at.replace(tzinfo=UTC), zone)
     return shown, hour
 

@@ -27,6 +27,8 @@ KINDS: Mapping[Kind, Words] = {
     Kind.TRIAL: Words(gettext_lazy("End of a trial"), gettext_lazy("Ends of trials"), "flag"),
     Kind.ACTION: Words(gettext_lazy("To be done"), gettext_lazy("Actions to be done"), "list"),
     Kind.OBJECTIVE: Words(gettext_lazy("Objective due"), gettext_lazy("Objectives due"), "target"),
+    Kind.MARRONNIER: Words(gettext_lazy("Marronnier"), gettext_lazy("Marronniers"), "sun"),
+    Kind.SENSITIVE: Words(gettext_lazy("Day of remembrance"), gettext_lazy("Days of remembrance"), "moon"),
 }
 
 

@@ -1,6 +1,7 @@
-"""What a strategy puts on the calendar beside posts: days to listen, to question, to decide. Pure: no Django, no clock.
+"""What stands on the calendar beside posts: days to listen, to question, to decide, and days that everybody knows.
 
-An occasion is never stored. It follows from a row of the strategy, and is gone once that row says that it is done.
+An occasion is never stored. It follows from a row of the strategy, and is gone once that row says that it is done; or
+from a row of the catalogue, every year. Pure: no Django, no clock.
 """
 
 from collections.abc import Iterable, Iterator
@@ -8,22 +9,28 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from . import observances
+
 # How long an answer holds before it is worth asking again. Personas renewed at least twice a year were judged effective
 # with 5.5 points of 7, those renewed rarely with 3.9 (Post Affiliate Pro, after the Nielsen Norman Group).
 REVIEW_DAYS = 180
 
 
 class Kind(StrEnum):
-    """What there is to do on the day, in the order in which a day lists it."""
+    """What there is to do on the day, in the order in which a day lists it; at last what the day is known for."""
 
     LISTENING = "listening"
     REVIEW = "review"
     TRIAL = "trial"
     ACTION = "action"
     OBJECTIVE = "objective"
+    MARRONNIER = "marronnier"
+    SENSITIVE = "sensitive"
 
 
 ALL = frozenset(Kind)
+# There is nothing to do about these: they are named beside the public holidays.
+NAMED = frozenset({Kind.MARRONNIER, Kind.SENSITIVE})
 # A row of this kind is no occasion, but a post that the welcome proposed: read with the others, it costs no query.
 SLOT = "slot"
 ORDER = {kind: place for place, kind in enumerate(Kind)}
@@ -33,9 +40,9 @@ class Row(NamedTuple):
     """What a row of the strategy says of its occasions, in plain values.
 
     `about` is the kind of the object `id` and `name` stand for: "plan", "persona", "channel", "strategy", "action" or
-    "objective". `day` is the day that someone chose; a review without one follows `asked`, the day of the last answer.
-    A session comes back every so many `days`, at `clock` if there is one. `owner` is the account in whose care it is;
-    `channel` and `persona` are what it concerns.
+    "objective"; of a day that has a name, the rule by which it falls. `day` is the day that someone chose; a review
+    without one follows `asked`, the day of the last answer. A session comes back every so many `days`, at `clock` if
+    there is one. `owner` is the account in whose care it is; `channel` and `persona` are what it concerns.
     """
 
     kind: str
@@ -80,6 +87,9 @@ def between(rows: Iterable[Row], first: date, last: date) -> list[Occasion]:
 
 
 def _days(row: Row, first: date, last: date) -> Iterator[date]:
+    if row.kind in NAMED:
+        yield from observances.falling(row.about, first, last)
+        return
     start = due(row)
     if start is None or start > last:
         return

@@ -233,3 +233,28 @@ def faults(content: Any, choices: Mapping[str, Collection[str]]) -> Iterator[str
                     yield f"{part}[{number}].{name}"
             if part == "starters" and given.get("pillar") not in keys:
                 yield f"starters[{number}].pillar"
+
+
+_OPTIONAL: Mapping[str, Collection[str]] = {"starters": {"intent"}}
+
+
+def unknown(content: Any) -> Iterator[str]:
+    """The keys of `content` that nobody would read, such as "personas[0].agee": a slip that would go unseen."""
+    if not isinstance(content, dict):
+        return
+    yield from sorted(content.keys() - _SHAPE.keys() - {"example", "market"})
+    yield from _languages("example", content.get("example"))
+    for part, fields in _SHAPE.items():
+        rows = content.get(part)
+        for number, row in enumerate(rows if isinstance(rows, list) else ()):
+            for key, value in sorted(row.items()) if isinstance(row, dict) else ():
+                if key in fields or key in _OPTIONAL.get(part, ()):
+                    yield from _languages(f"{part}[{number}].{key}", value)
+                else:
+                    yield f"{part}[{number}].{key}"
+
+
+def _languages(place: str, value: Any) -> Iterator[str]:
+    """The languages of a pair, or of several, that the site does not speak."""
+    for pair in value if isinstance(value, list) else [value]:
+        yield from (f"{place}.{code}" for code in pair if code not in LANGUAGES) if isinstance(pair, dict) else ()

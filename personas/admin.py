@@ -145,19 +145,27 @@ class PersonaAdmin(admin.ModelAdmin):
     def review_today(self, request: HttpRequest, queryset: QuerySet[Persona]) -> None:
         for persona in queryset:
             writing.review(persona, "", request.user, timezone.localdate())
+            self._note(request, persona, "last_reviewed_on")
         self._say(request, ngettext("%(n)d persona reviewed.", "%(n)d personas reviewed.", len(queryset)), queryset)
 
     @admin.action(description=_("Archive"), permissions=["change"])
     def archive(self, request: HttpRequest, queryset: QuerySet[Persona]) -> None:
         for persona in queryset:
             writing.set_status(persona, Persona.Status.ARCHIVED, request.user)
+            self._note(request, persona, "status")
         self._say(request, ngettext("%(n)d persona archived.", "%(n)d personas archived.", len(queryset)), queryset)
 
     @admin.action(description=_("Take back into the plan"), permissions=["change"])
     def take_back(self, request: HttpRequest, queryset: QuerySet[Persona]) -> None:
         for persona in queryset:
             writing.set_status(persona, Persona.Status.ACTIVE, request.user)
+            self._note(request, persona, "status")
         self._say(request, ngettext("%(n)d persona taken back.", "%(n)d personas taken back.", len(queryset)), queryset)
+
+    def _note(self, request: HttpRequest, persona: Persona, field: str) -> None:
+        """Let the admin's own history tell what an action changed, as it tells what a form did."""
+        name = Persona._meta.get_field(field).verbose_name
+        self.log_change(request, persona, [{"changed": {"fields": [str(name)]}}])
 
     def _say(self, request: HttpRequest, sentence: str, done: QuerySet[Persona]) -> None:
         self.message_user(request, sentence % {"n": len(done)}, messages.SUCCESS)

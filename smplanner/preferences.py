@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import IntegerField
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from smplanner.statements import Asked, Statement
 from smplanner.workspaces.models import Workspace
 from smplanner.workspaces.roles import Rights
 
@@ -27,6 +29,18 @@ class PreferencesMiddleware:
         response = self.get_response(request)
         patch_vary_headers(response, ["Cookie"])
         return response
+
+
+class Place(NamedTuple):
+    """A workspace that a person may switch to."""
+
+    name: str
+    slug: str
+
+
+_PLACES = Statement(
+    lambda: Workspace.objects.filter(memberships__user=Asked("user", IntegerField())).values_list("name", "slug")
+)
 
 
 class Frame:
@@ -65,11 +79,11 @@ class Frame:
         return getattr(self._user, "shortcuts", True)
 
     @cached_property
-    def workspaces(self) -> list[Workspace]:
+    def workspaces(self) -> list[Place]:
         """The workspaces that the person may switch to."""
         if self._user is None or not self._user.is_authenticated:
             return []
-        return list(Workspace.objects.filter(memberships__user=self._user).only("name", "slug"))
+        return [Place(*row) for row in _PLACES.rows(user=self._user.pk)]
 
 
 def _one_of(value: str | None, default: str, *others: str) -> str:

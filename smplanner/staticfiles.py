@@ -1,5 +1,7 @@
 """Static files under hashed names, compressed once, so that a browser may keep them for ever."""
 
+from typing import Any
+
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
@@ -7,3 +9,14 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
     """WhiteNoise's storage, which also rewrites the imports between our JavaScript modules."""
 
     support_js_module_import_aggregation = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """The address of a file, looked up once: a page names a dozen, and its name holds as long as the process."""
+        address = self._addresses.get(name)
+        if address is None or force:
+            address = self._addresses[name] = super().url(name, force)
+        return address

@@ -46,7 +46,7 @@ def of_feed(feed: Feed, today: date) -> bytes:
 
 def _reminders(feed: Feed, today: date) -> list[Reminder]:
     """The occasions of the span that the feed is about, with its words. They lead where every member may read."""
-    rows = [row for row in occasion_rows(feed.workspace) if _is_about(feed, row)]
+    rows = [row for row in occasion_rows() if _is_about(feed, row)]
     addresses = Addresses(feed.workspace.slug, may_write=False)
     with override(feed.language):
         return [

@@ -103,7 +103,7 @@ PERSONAS = [
         "tone": "Direct, avec humour",
         "evidence_type": "sales",
         "evidence_note": "L’équipe du matin les connaît par leur commande.",
-        "reviewed": 45,
+        "reviewed": 175,
         "uses": {
             "facebook": ("weekly", "Petites annonces"),
             "tiktok": ("daily", "Se distraire"),
@@ -134,7 +134,7 @@ PERSONAS = [
     },
 ]
 
-# `since` is how many days ago the account was opened.
+# `since` is how many days ago the account was opened, `left` how many days ago it was left.
 CHANNELS = [
     {
         "platform": "facebook",
@@ -149,6 +149,7 @@ CHANNELS = [
         "platform": "instagram",
         "reason": "competitor",
         "purpose": "Montrer les gâteaux.",
+        "differentiator": "Le gâteau chez les gens, pas en vitrine.",
         "personas": ["Maëva"],
         "responder": "Nadège",
         "weekly_target": 1,
@@ -181,6 +182,19 @@ CHANNELS = [
         "responder": "Nadège",
         "weekly_target": None,
         "since": 900,
+    },
+    {
+        "platform": "x",
+        "status": "left",
+        "reason": "habit",
+        "purpose": "Dire ce qui sort du four.",
+        "personas": [],
+        "responder": None,
+        "since": 2600,
+        "left": 300,
+        "exit_reason": "Plus personne du quartier n’y lisait rien ; les annonces vont sur l’ardoise et sur Facebook.",
+        "farewell": "Merci d’avoir suivi nos fournées ici. On se retrouve au comptoir, dès 6 h.",
+        "archive_note": "Les photos des concours, dans le dossier partagé.",
     },
 ]
 

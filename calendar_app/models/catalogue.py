@@ -5,10 +5,12 @@ Each has its words in both languages, because they are data and not text of the 
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
+from django.db.models.expressions import Combinable
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from calendar_app import presets
+from calendar_app import observances, presets
 from personas.models import Colour, Persona
 
 from .objectives import Objective
@@ -95,11 +97,16 @@ class Benchmark(models.Model):
         return f"{self.rule}.{self.parameter} = {self.value.normalize():f}"
 
 
+class ObservanceQuerySet(OfferedQuerySet):
+    def known_in(self, country: str | Combinable, region: str | Combinable) -> "ObservanceQuerySet":
+        """Those of everywhere, of the country, and of the region, told without its country: "57"."""
+        return self.offered().filter(Q(country="") | Q(country=country), Q(region="") | Q(region=region))
+
+
 class Observance(Bilingual):
     """A day that a calendar should know: a marronnier, or a day of remembrance on which one does not sell.
 
-    `rule` says when it falls: "02-14" (a fixed day), "easter-47" (days from Easter), "5 sun 3" (third Sunday of May;
-    -1 is the last), "11 thu 4 +1" (the day after the fourth Thursday of November).
+    `rule` says when it falls, as calendar_app.observances tells. It is shown to workspaces of its country and region.
     """
 
     class Kind(models.TextChoices):
@@ -108,14 +115,26 @@ class Observance(Bilingual):
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.MARRONNIER)
     country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Empty: everywhere."))
-    rule = models.CharField(_("when"), max_length=40)
+    region = models.CharField(
+        _("region"),
+        max_length=10,
+        blank=True,
+        help_text=_("As in a workspace’s settings: 6AE, 57, MQ. Empty: everywhere."),
+    )
+    rule = models.CharField(_("when"), max_length=120)
 
-    objects = OfferedQuerySet.as_manager()
+    objects = ObservanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("observance")
         verbose_name_plural = _("observances")
         ordering = ["slug"]
+
+    def clean(self) -> None:
+        """Refuse a rule by which no day falls."""
+        self.rule = " ".join(self.rule.lower().replace(",", ", ").split())
+        if not observances.is_rule(self.rule):
+            raise ValidationError({"rule": _("Write “02-14”, “easter-47”, “5 sun 3”, “11 thu 4 +1” or “wed 01-06”.")})
 
 
 class Preset(Bilingual):
@@ -143,11 +162,13 @@ class Preset(Bilingual):
             "pillars.kind": Pillar.Kind.values,
             "pillars.colour": Colour.values,
         }
-        wrong = list(presets.faults(self.content, choices))
+        said = [
+            (_("Not as a preset is written: %(where)s."), presets.faults(self.content, choices)),
+            (_("Nobody reads these keys; are they misspelt? %(where)s."), presets.unknown(self.content)),
+        ]
+        wrong = [words % {"where": ", ".join(places[:5])} for words, found in said if (places := list(found))]
         if wrong:
-            raise ValidationError(
-                {"content": _("Not as a preset is written: %(where)s.") % {"where": ", ".join(wrong[:5])}}
-            )
+            raise ValidationError({"content": wrong})
 
     def suggestions(self) -> presets.Suggestions:
         """What it suggests, in the language of the page."""

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django_scopes import ScopedManager
 
@@ -100,7 +101,7 @@ class Absence(OwnedByWorkspace):
         ]
 
     def __str__(self) -> str:
-        return f"{self.member} {self.first_day} – {self.last_day}"
+        return f"{self.member}, {date_format(self.first_day)} – {date_format(self.last_day)}"
 
 
 class BudgetLine(OwnedByWorkspace):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from smplanner.workspaces.owned import OwnedByWorkspace
@@ -54,7 +55,7 @@ class ReviewLog(OwnedByWorkspace):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject or _('Strategy')} · {self.on}"
+        return f"{self.subject or _('Strategy')} · {date_format(self.on)}"
 
     @property
     def subject(self) -> models.Model | None:

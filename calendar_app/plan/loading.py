@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import DateTimeField, OuterRef, QuerySet, Subquery
 
 from calendar_app import models, observances
 from calendar_app.moments import day_bounds, wall
+from smplanner.statements import Asked, Statement
 from smplanner.workspaces.models import Workspace
 
 from . import parts, snapshot
@@ -55,14 +56,10 @@ def load_span(
     holds no personas.
     """
     start, end = day_bounds(first, last, workspace.tz)
-    before = (
-        models.Post.objects.filter(channel=OuterRef("pk"), publish_at__lt=start)
-        .exclude(status=models.Post.Status.CANCELLED)
-        .order_by("-publish_at")
-        .values("publish_at")[:1]
+    rows = _CHANNELS_SO_FAR.rows(start=start)
+    channels = tuple(
+        (parts.channel(dict(zip(parts.CHANNEL, row, strict=False)), workspace.tz), row[-1]) for row in rows
     )
-    rows = models.Channel.objects.annotate(before=Subquery(before)).values(*parts.CHANNEL, "before")
-    channels = tuple((parts.channel(row, workspace.tz), row["before"]) for row in rows)
     earlier = (
         snapshot.Post(0, channel=channel.id, status="posted", day=wall(at, workspace.tz)[0], at=at)
         for channel, at in channels
@@ -78,6 +75,20 @@ def load_span(
         team=team,
         posts=(*earlier, *given),
     )
+
+
+def _channels_so_far() -> QuerySet[models.Channel]:
+    """The channels, each with the instant of its last post before a start."""
+    before = (
+        models.Post.objects.filter(channel=OuterRef("pk"), publish_at__lt=Asked("start", DateTimeField()))
+        .exclude(status=models.Post.Status.CANCELLED)
+        .order_by("-publish_at")
+        .values("publish_at")[:1]
+    )
+    return models.Channel.objects.annotate(before=Subquery(before)).values_list(*parts.CHANNEL, "before")
+
+
+_CHANNELS_SO_FAR = Statement(_channels_so_far)
 
 
 def _frame(workspace: Workspace, today: date) -> dict[str, Any]:

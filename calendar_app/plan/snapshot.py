@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -412,8 +412,9 @@ class Plan:
         return tuple(persona for channel in channels if channel is not None for persona in channel.personas)
 
 
-def _moment(post: Post) -> tuple[date, float, int]:
-    return post.day or date.max, post.at.timestamp() if post.at else 0.0, post.id
+def _moment(post: Post) -> tuple[date, bool, datetime | None, int]:
+    # Instants are compared with instants only: of two posts without one, the number decides.
+    return post.day or date.max, post.at is not None, post.at, post.id
 
 
 def _grouped(pairs: Iterable[tuple[int | None, Value]]) -> Mapping[int, Sequence[Value]]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from html import escape  # the same as Django's, without its care for words translated later
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -83,7 +83,7 @@ class Faces:
         """
         key = getattr(entry, self._colour_facet)
         title = escape(entry.title)
-        clock = f"{entry.clock:%H:%M}" if entry.clock else ""
+        clock = entry.clock.isoformat("minutes") if entry.clock else ""
         mark, channel = self._channels[entry.channel]
         icon, status = self._statuses[entry.status]
         name, said_name = self._names.get(key, ("", ""))

@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from html import escape  # the same as Django's, without its care for words translated later
 from typing import Protocol
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from calendar_app.grid import Entry
-from calendar_app.occasions import Occasion
+from calendar_app.occasions import Kind, Occasion
 
 from .chips import Faces
 
@@ -25,6 +25,7 @@ class Cell(Protocol):
 
     day: date
     holiday: str
+    known: list[Occasion]
     shown: list[Entry]
     folded: list[Entry]
     entries: list[Entry]
@@ -59,9 +60,14 @@ def _heading(faces: Faces, cell: Cell) -> str:
     return (
         f'<a class="day-head" href="{escape(cell.url)}"><span class="vh">{before}</span>'
         f'<span class="day-name" aria-hidden="true">{short}</span><span class="day-number">{number}</span>'
-        f'<span class="vh">{after}</span>{holiday if cell.holiday else ""}<span class="vh">{heard}</span>'
-        f"{faces.plus}</a>"
+        f'<span class="vh">{after}</span>{holiday if cell.holiday else ""}{_known(cell.known)}'
+        f'<span class="vh">{heard}</span>{faces.plus}</a>'
     )
+
+
+def _known(occasions: Iterable[Occasion]) -> str:
+    """What a day is known for: “Mother’s Day”, and in words that are only heard whether it is one of remembrance."""
+    return "".join(f'<span class="vh">, </span>{known_for(occasion)}' for occasion in occasions)
 
 
 def _posts(faces: Faces, cell: Cell) -> str:
@@ -105,3 +111,15 @@ def in_words(day: date) -> str:
     if day.day == 1 and (get_language() or "").startswith("fr"):
         words = words.replace(" 1 ", " 1er ", 1)
     return words
+
+
+@register.filter
+def known_for(occasion: Occasion) -> SafeString:
+    """A day of the catalogue by its name; of a day of remembrance it is said that it is one."""
+    name = escape(occasion.row.name)
+    if occasion.row.kind == Kind.SENSITIVE:
+        words = escape(_("Day of remembrance:"))
+        body = f'<span class="day-known is-sensitive" title="{name}"><span class="vh">{words} </span>{name}</span>'
+    else:
+        body = f'<span class="day-known" title="{name}">{name}</span>'
+    return mark_safe(body)  # noqa: S308 (the name is escaped above)

@@ -17,7 +17,7 @@ from calendar_app.facets import COLOURS, Facets, facets
 from calendar_app.filters import VIEWS, State, parse, sift, sift_occasions
 from calendar_app.grid import Entry, Month, by_day, month_of, shift
 from calendar_app.occasion_words import Addresses
-from calendar_app.occasions import Occasion
+from calendar_app.occasions import NAMED, Occasion
 from calendar_app.templatetags.chips import Faces
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.models import User
@@ -49,7 +49,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     first, last = month.visible if state.view == "month" else (month.first, month.last)
     dated = list(entries.dated(request.workspace, first, last))
     sifted = sift(dated, state)
-    rows = entries.occasion_rows(request.workspace, slots_from=today)
+    rows = entries.calendar_rows(request.workspace, today, get_language() or "fr")
     beside = sift_occasions(occasions.between(rows, first, last), state)
     days = Days(by_day(sifted.shown, first, last), occasions.by_day(beside))
     cells = _cells(request, state, month, days, today)
@@ -132,10 +132,11 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One day of the page: what stands on it, how it looks, and where its heading leads."""
+    """One day of the page: what it is `known` for, what stands on it, how it looks, and where its heading leads."""
 
     day: date
     holiday: str
+    known: list[Occasion]
     entries: list[Entry]
     occasions: list[Occasion]
     classes: str
@@ -172,13 +173,16 @@ def _cells(request: HttpRequest, state: State, month: Month, days: Days, today: 
     cells = {}
     for day in (day for week in month.weeks for day in week.days):
         stack, beside = days.posts.get(day, []), days.occasions.get(day, [])
-        holiday = " · ".join(holidays.get(day, ()))
+        names = holidays.get(day, ())
+        known = [one for one in beside if one.row.kind in NAMED and one.row.name not in names]
+        beside = [one for one in beside if one.row.kind not in NAMED]
+        holiday = " · ".join(names)
         if request.rights.post_write:
             url = f"{new}?day={day.isoformat()}&{given}"
         else:
             url = f"{state.query(view='list', day=day)}#day-{day.isoformat()}"
         classes = " ".join(_classes(day, month, today, holiday, is_empty=not (stack or beside)))
-        cells[day] = Cell(day, holiday, stack, beside, classes, url)
+        cells[day] = Cell(day, holiday, known, stack, beside, classes, url)
     return cells
 
 

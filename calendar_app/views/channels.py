@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -45,9 +45,10 @@ def channel_list(request: HttpRequest) -> HttpResponse:
     """Every channel, those that speak first and those that were left last."""
     request.section = "strategy"
     rank = Case(*[When(status=status, then=Value(n)) for n, status in enumerate(ORDER)], output_field=IntegerField())
+    tried = ChannelTest.objects.filter(channel=OuterRef("pk"), channel__status__in=presence.FROM["end"], outcome="")
     channels = Channel.objects.select_related("platform", "responder").prefetch_related("personas")
-    context = {"channels": channels.annotate(upcoming=Count("posts", filter=to_come(request))).order_by(rank, "pk")}
-    return render(request, "channels/list.html", context)
+    counted = channels.annotate(upcoming=Count("posts", filter=to_come(request)), is_tried=Exists(tried))
+    return render(request, "channels/list.html", {"channels": counted.order_by(rank, "pk")})
 
 
 @workspace("plan.write")

@@ -32,7 +32,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
     request.section = "strategy"
     reviews = ReviewLog.objects.select_related("persona", "channel__platform", "by")
     context = {
-        "agenda": _agenda(entries.review_rows(request.workspace), request.workspace.slug, today_in(request)),
+        "agenda": _agenda(entries.review_rows(), request.workspace.slug, today_in(request)),
         "page": Paginator(reviews, ON_A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "reviews/list.html", context)

@@ -105,10 +105,12 @@ def test_one_threshold_has_one_benchmark(staff):
 # --- Days, indicators, presets -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("rule", ["02-14", "02-29", "easter-47", "easter", "5 sun 3", "5 sun -1", "11 thu 4 +1"])
+@pytest.mark.parametrize(
+    "rule", ["02-14", "02-29", "easter-47", "easter", "5 sun 3", "5 sun -1", "11 thu 4 +1", "wed 01-06"]
+)
 def test_a_day_is_written_as_the_calendar_reads_it(staff, rule):
     staff.post(address("observance", "add"), OBSERVANCE | {"rule": rule, "country": "fr"})
-    assert Observance.objects.values_list("rule", "country").get() == (rule, "FR")
+    assert Observance.objects.values_list("rule", "country").get(slug="fathers") == (rule, "FR")
 
 
 @pytest.mark.parametrize("rule", ["14/02", "02-30", "13-01", "13 sun 3", "5 sun 6", "5 sunday 3", "easter-", "soon"])
@@ -134,6 +136,26 @@ def test_a_preset_that_could_not_be_read_is_refused_at_the_field(staff, content)
     assert not Preset.objects.filter(slug="mine").exists()
 
 
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (lambda content: content.update(persona=[]), "persona."),
+        (lambda content: content["personas"][0].update(agee=3), "personas[0].agee."),
+        (lambda content: content["pillars"][1]["name"].update(de="Brot"), "pillars[1].name.de."),
+        (lambda content: content["pillars"][0]["prompts"][0].update(es="¿?"), "pillars[0].prompts.es."),
+        (lambda content: content["example"].update(it="un forno"), "example.it."),
+    ],
+)
+def test_a_key_of_a_preset_that_nobody_reads_is_named_at_the_field(staff, change, place):
+    preset = Preset.objects.get(slug="local-shop")
+    change(preset.content)
+    fields = {"slug": preset.slug, "name_fr": "Autre nom", "name_en": "Other", "content": json.dumps(preset.content)}
+    told = errors(staff.post(address("preset", "change", preset.pk), fields))
+    assert list(told) == ["content"]
+    assert told["content"][0].endswith(f" {place}")
+    assert Preset.objects.get(slug="local-shop").name_fr != "Autre nom"
+
+
 def test_a_preset_that_is_shipped_can_be_saved_again(staff):
     preset = Preset.objects.first()
     fields = {"slug": preset.slug, "name_fr": "Autre nom", "name_en": "Other", "content": json.dumps(preset.content)}
@@ -151,3 +173,27 @@ def test_the_rule_settings_of_workspaces_are_only_read(staff, bakery):
     assert staff.post(address("rulesetting", "change", row.pk), {"slug": "x"}).status_code == 403
     assert staff.post(address("rulesetting", "delete", row.pk), {"post": "yes"}).status_code == 403
     assert staff.get(address("rulesetting", "add")).status_code == 403
+
+
+# --- History -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("model", "row", "changed"),
+    [
+        ("kpi", lambda: Kpi.objects.get(slug="likes"), {"name_fr": "Bravos", "family": "popularity"}),
+        ("observance", lambda: Observance.objects.get(slug="halloween"), {"name_fr": "Bravos", "kind": "marronnier"}),
+        ("preset", lambda: Preset.objects.get(slug="local-shop"), {"name_fr": "Bravos"}),
+    ],
+)
+def test_the_history_of_a_catalogue_tells_who_changed_what(staff, model, row, changed):
+    kept = row()
+    fields = {"slug": kept.slug, "name_fr": kept.name_fr, "name_en": kept.name_en, "is_offered": "on"}
+    if model == "observance":
+        fields["rule"] = kept.rule
+    if model == "preset":
+        fields["content"] = json.dumps(kept.content)
+    assert staff.post(address(model, "change", kept.pk), fields | changed).status_code == 302
+    page = staff.get(address(model, "history", kept.pk)).content.decode()
+    assert "staff@example.org" in page
+    assert "nom en français" in page.lower() or "name in french" in page.lower()

@@ -31,7 +31,7 @@ def test_a_persona_is_made_from_the_quick_form_and_stands_on_the_list(page, sign
     expect(page.get_by_role("heading", level=1)).to_contain_text("Man Josette")
     expect(page.get_by_text("A kind word")).to_be_visible()
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Personas").click()
-    expect(page.get_by_role("link", name="Man Josette")).to_be_visible()
+    expect(page.get_by_role("heading", name="Man Josette").get_by_role("link")).to_be_visible()
     assert Persona.objects.get().needs == ["Warm bread", "A kind word"]
 
 
@@ -39,7 +39,7 @@ def test_a_persona_is_reviewed_archived_and_taken_back(page, sign_in, english, b
     Persona.objects.create(workspace=bakery, name="Ludovic")
     sign_in(page, english)
     page.goto("/w/bakery/personas/")
-    page.get_by_role("link", name="Ludovic").click()
+    page.get_by_role("heading", name="Ludovic").get_by_role("link").click()
     page.get_by_label("What did you decide?").fill("He reads us at lunch now.")
     page.get_by_role("button", name="Reviewed today").click()
     expect(page.get_by_text("He reads us at lunch now.")).to_be_visible()

@@ -17,12 +17,13 @@ def test_someone_decides_where_and_why_then_plans_a_post_and_thinks_again(make_c
     page.get_by_label("Platform").select_option("Instagram")
     page.get_by_label("What it is for").fill("Show what comes out of the oven")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("heading", name="Instagram")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Instagram")).to_be_visible()
 
+    main.get_by_role("link", name="Strategy").click()
     page.get_by_role("link", name="New objective").click()
     page.get_by_label("What we want").fill("Thirty more cake orders a month")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("heading", name="Thirty more cake orders a month")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Thirty more cake orders a month")).to_be_visible()
 
     main.get_by_role("link", name="Calendar").click()
     page.get_by_role("link", name="New post").first.click()

@@ -1,10 +1,13 @@
 """Personas and the catalogue in the site's administration."""
 
+import json
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
@@ -307,3 +310,26 @@ def test_no_workspace_is_needed_to_name_a_use(bakery):
     use = make_persona_platform(make_persona(bakery, name="Lucie"), "facebook")
 
     assert str(PersonaPlatform.objects.get(pk=use.pk)) == "Lucie · Facebook"
+
+
+# --- History -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("action", ["review_today", "archive", "take_back"])
+def test_the_history_of_a_persona_tells_what_an_action_did(client_of, staff, bakery, action):
+    persona = make_persona(bakery, name="Lucie")
+    client = client_of(staff)
+    client.post(reverse(LIST), {"action": action, "_selected_action": [persona.pk]})
+    page = client.get(reverse("admin:personas_persona_history", args=[persona.pk])).content.decode()
+    assert staff.email in page
+    assert AuditEvent.objects.filter(workspace=bakery, actor=staff, target_id=persona.pk).count() == 1
+
+
+def test_the_history_of_a_persona_and_of_a_platform_tells_which_fields_a_form_changed(client_of, staff, bakery):
+    persona = make_persona(bakery, name="Lucie")
+    client = client_of(staff)
+    client.post(reverse("admin:personas_persona_change", args=[persona.pk]), _form(persona, name="Lucie Dorval"))
+    entry = LogEntry.objects.get(object_id=str(persona.pk))
+    assert json.loads(entry.change_message)[0]["changed"]["fields"]
+    page = client.get(reverse("admin:personas_persona_history", args=[persona.pk])).content.decode()
+    assert entry.get_change_message() in unescape(page)

@@ -106,4 +106,4 @@ def test_the_pages_of_help_are_for_everybody(client, client_of, bob, name):
 
 
 def test_a_member_s_page_of_help_knows_the_way_back(client_of, bob):
-    assert client_of(bob).get("/profile/").context["ui"].workspaces == list(bob.workspaces.all())
+    assert client_of(bob).get("/profile/").context["ui"].workspaces == list(bob.workspaces.values_list("name", "slug"))

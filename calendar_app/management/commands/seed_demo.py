@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_scopes import scope
 
 from calendar_app.management import demo_bakery as demo
+from calendar_app.management import demo_strategy
 from calendar_app.models import Channel, Media, Objective, Pillar, Post, Strategy, StrategySection, TeamMember
 from personas.models import Persona, PersonaPlatform, Platform
 from smplanner.workspaces import audit
@@ -90,6 +91,9 @@ class _Builder:
         strategy = self._make(Strategy, {"started_on": self._ago(120)})
         for key, text in demo.SECTIONS.items():
             self._make(StrategySection, {"strategy": strategy, "key": key, "text": text})
+        demo_strategy.write(
+            demo_strategy.Ground(self._make, self.today, self.owner, self.team, self.personas, self.channels)
+        )
         for entry in demo.ENTRIES:
             self._post(entry)
 
@@ -112,13 +116,15 @@ class _Builder:
         return persona
 
     def _channel(self, row: dict[str, Any]) -> Channel:
-        own = {name: row[name] for name in ("reason", "purpose", "weekly_target", "status") if name in row}
+        named = {"platform", "personas", "responder", "since", "left"}
+        own = {name: value for name, value in row.items() if name not in named}
         channel = self._make(
             Channel,
             own,
             platform=self.platforms[row["platform"]],
             responder=self.team.get(row["responder"]),
             since=self._ago(row["since"]),
+            left_on=self._ago(row["left"]) if "left" in row else None,
         )
         channel.personas.set([self.personas[name] for name in row["personas"]])
         return channel

@@ -10,7 +10,33 @@ from django_scopes import scope
 
 from calendar_app import checker
 from calendar_app.management import demo_bakery as demo
-from calendar_app.models import Media, Post
+from calendar_app.models import (
+    Absence,
+    Advocate,
+    BrandVoice,
+    BudgetLine,
+    Channel,
+    ChannelSlot,
+    ChannelTest,
+    CommunityNote,
+    CriticismLog,
+    Insight,
+    ListeningKeyword,
+    ListeningPlan,
+    ListeningSource,
+    Measure,
+    Media,
+    Objective,
+    Partner,
+    Post,
+    Procedure,
+    Readiness,
+    ReadinessAction,
+    ResponseCase,
+    ResponsePolicy,
+    ReviewLog,
+    StrategySection,
+)
 from personas.models import Persona, Platform
 from smplanner.workspaces.models import AuditEvent, Membership, Workspace
 from tests.factories import make_user, the_platform
@@ -85,6 +111,27 @@ def test_each_finding_is_true(nadege):
     assert found["publishing-gap"].facts["channel"] == "LinkedIn"
     assert len(demo.LEAFLET) > the_platform("google_business").char_max
     assert found["over-char-limit"].facts["length"] == len(demo.LEAFLET)
+
+
+def test_each_part_of_the_strategy_holds_something(nadege):
+    _seed(nadege.email)
+    decided = (
+        Absence, Advocate, BrandVoice, BudgetLine, ChannelSlot, ChannelTest, CommunityNote, CriticismLog, Insight,
+        ListeningKeyword, ListeningPlan, ListeningSource, Measure, Objective, Partner, Procedure, Readiness,
+        ReadinessAction, ResponseCase, ResponsePolicy, ReviewLog, StrategySection,
+    )  # fmt: skip
+
+    assert [model.__name__ for model in decided if not model.objects.filter(workspace=_example()).exists()] == []
+    assert not ListeningSource.objects.filter(is_active=True).exists()  # which is what the checker says of it
+    assert set(Channel.objects.values_list("status", flat=True)) == {"adopted", "testing", "left"}
+
+
+def test_its_month_shows_sessions_a_review_the_trial_and_an_action(nadege, client_of, today):
+    _seed(nadege.email, today)
+
+    month = client_of(nadege).get(reverse("calendar", args=[_example().slug])).content.decode()
+
+    assert [kind for kind in ("listening", "review", "trial", "action") if f"is-{kind}" not in month] == []
 
 
 def test_pictures_without_words_are_those_nobody_described(nadege):

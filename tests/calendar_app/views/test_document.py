@@ -146,5 +146,5 @@ def test_it_is_only_read(client_of, alice, name):
 def test_the_number_of_queries_does_not_grow(client_of, alice, bakery, django_assert_num_queries, name, times):
     a_whole_strategy(bakery, times)
     client = client_of(alice)
-    with django_assert_num_queries(42 if name == "document" else 41):
+    with django_assert_num_queries(9 if name == "document" else 8):
         client.get(address(name))

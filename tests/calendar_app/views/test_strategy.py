@@ -234,5 +234,5 @@ def test_the_overview_asks_a_fixed_number_of_questions(client_of, bob, bakery, d
     client = client_of(bob)
     address = reverse("strategy", args=["bakery"])
     client.get(address)
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(6):
         client.get(address)

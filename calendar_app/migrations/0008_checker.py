@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calendar_app', '0006_kpis'),
+        ('calendar_app', '0007_observances'),
         ('workspaces', '0004_checker'),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("calendar_app", "0007_checker"),
+        ("calendar_app", "0008_checker"),
         ("workspaces", "0004_checker"),
     ]
 
