@@ -23,11 +23,11 @@ __all__ = ["load", "load_span", "post_value"]
 
 
 def load(workspace: Workspace, today: date) -> Plan:
-    """The whole plan of `workspace` on the day `today`: thirty-six queries, whatever it holds."""
+    """The whole plan of `workspace` on the day `today`: thirty-seven queries, whatever it holds."""
     posts = posts_of(models.Post.objects.all(), workspace.tz)
     return Plan(
         **_frame(workspace, today),
-        **_named_days(workspace, today, posts),
+        **_named_days(workspace, today, posts, parts.sensitive_days(workspace)),
         **groundwork_of(),
         channels=parts.channels(workspace.tz),
         personas=parts.personas(workspace.tz),
@@ -66,13 +66,13 @@ def load_span(
         if at is not None
     )
     given = posts_of(models.Post.objects.between(start, end), workspace.tz) if posts is None else posts
-    objectives, team = parts.aims_and_people()
+    known = parts.named(workspace)
     return Plan(
         **_frame(workspace, today),
-        **_named_days(workspace, today, given),
+        **_named_days(workspace, today, given, known.days),
         channels=tuple(one for one, _ in channels),
-        objectives=objectives,
-        team=team,
+        objectives=known.objectives,
+        team=known.team,
         posts=(*earlier, *given),
     )
 
@@ -103,11 +103,25 @@ def _frame(workspace: Workspace, today: date) -> dict[str, Any]:
     }
 
 
-def _named_days(workspace: Workspace, today: date, posts: Iterable[snapshot.Post]) -> dict[str, Any]:
-    """The public holidays of this year, the next, and every later one in which something is planned."""
+def _named_days(
+    workspace: Workspace, today: date, posts: Iterable[snapshot.Post], sensitive: Iterable[tuple[str, str]]
+) -> dict[str, Any]:
+    """Public holidays and `sensitive` days of this year, the next, and each later one in which something is planned."""
     years = {today.year, today.year + 1} | {post.day.year for post in posts if post.day and post.day > today}
-    holidays: dict[date, str] = {}
-    for year in sorted(years):
-        named = observances.public_holidays(workspace.country, workspace.region, year, workspace.language)
-        holidays |= {day: ", ".join(names) for day, names in named.items()}
-    return {"holidays": holidays}
+    spans = [(date(year, 1, 1), date(year, 12, 31)) for year in sorted(years)]
+    mourned = [(name, rule) for name, rule in sensitive if observances.is_rule(rule)]
+    return {
+        "holidays": {
+            day: ", ".join(names)
+            for first, _last in spans
+            for day, names in observances.public_holidays(
+                workspace.country, workspace.region, first.year, workspace.language
+            ).items()
+        },
+        "sensitive_days": {
+            day: name
+            for first, last in spans
+            for name, rule in mourned
+            for day in observances.falling(rule, first, last)
+        },
+    }

@@ -6,7 +6,7 @@ query, and those of one kind that hang on it in one more.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet, Value
@@ -14,6 +14,7 @@ from django.db.models import QuerySet, Value
 from calendar_app import models
 from calendar_app.moments import wall
 from personas.models import Persona, PersonaPlatform, PlatformAudience
+from smplanner.workspaces.models import Workspace
 
 from . import snapshot
 
@@ -226,15 +227,44 @@ def _objective(
     return snapshot.Objective(*(*row[:7], *figures, *row[9:12], *indicator, *row[14:], personas, measures))
 
 
-def aims_and_people() -> tuple[tuple[snapshot.Objective, ...], tuple[snapshot.TeamMember, ...]]:
-    """The objectives and the team, each by number, name and kind alone, in one query."""
-    aims = models.Objective.objects.order_by().values_list(Value(True), "id", "statement", "kind", "status")
-    people = models.TeamMember.objects.offered().order_by()
-    rows = list(aims.union(people.values_list(Value(False), "id", "name", "kind", Value("")), all=True))
-    return (
-        tuple(snapshot.Objective(*row) for is_aim, *row in rows if is_aim),
-        tuple(snapshot.TeamMember(*row[:3]) for is_aim, *row in rows if not is_aim),
+class Named(NamedTuple):
+    """What rules about single posts read beside posts and channels; `days` are names and rules of days of mourning."""
+
+    objectives: tuple[snapshot.Objective, ...]
+    team: tuple[snapshot.TeamMember, ...]
+    days: tuple[tuple[str, str], ...]
+
+
+def named(workspace: Workspace) -> Named:
+    """The objectives and the team, each by number, name and kind alone, and the sensitive days, in one query."""
+    aims = models.Objective.objects.order_by().values_list(Value("aim"), "id", "statement", "kind", "status")
+    people = (
+        models.TeamMember.objects.offered().order_by().values_list(Value("member"), "id", "name", "kind", Value(""))
     )
+    days = _sensitive(workspace).values_list(Value("day"), "id", _name(workspace), "rule", Value(""))
+    found: dict[str, list[Any]] = {"aim": [], "member": [], "day": []}
+    for what, *row in aims.union(people, days, all=True):
+        found[what].append(row)
+    return Named(
+        tuple(snapshot.Objective(*row) for row in found["aim"]),
+        tuple(snapshot.TeamMember(*row[:3]) for row in found["member"]),
+        tuple((name, rule) for _id, name, rule, _none in found["day"]),
+    )
+
+
+def sensitive_days(workspace: Workspace) -> tuple[tuple[str, str], ...]:
+    """The days of mourning that the catalogue knows where the workspace is: each its name and its rule."""
+    return tuple(_sensitive(workspace).values_list(_name(workspace), "rule"))
+
+
+def _sensitive(workspace: Workspace) -> QuerySet[models.Observance]:
+    region = workspace.region.removeprefix(f"{workspace.country}-")
+    known = models.Observance.objects.known_in(workspace.country, region)
+    return known.filter(kind=models.Observance.Kind.SENSITIVE).order_by()
+
+
+def _name(workspace: Workspace) -> str:
+    return "name_en" if workspace.language == "en" else "name_fr"
 
 
 def pillars() -> tuple[snapshot.Pillar, ...]:

@@ -86,9 +86,9 @@ def fill(workspace, rows):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_a_plan_is_read_in_thirty_six_queries(inside, rows, django_assert_num_queries):
+def test_a_plan_is_read_in_thirty_seven_queries(inside, rows, django_assert_num_queries):
     fill(inside, rows)
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(37):
         plan = load(inside, TODAY)
     assert [len(part) for part in (plan.posts, plan.channels, plan.personas, plan.objectives)] == [rows] * 4
     assert [len(post.media) for post in plan.posts] == [2] * rows
