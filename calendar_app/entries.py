@@ -48,7 +48,7 @@ def dated(workspace: Workspace, first: date, last: date) -> Iterator[Entry]:
     zone = workspace.tz
     posts = Post.objects.between(*span(first, last, zone))
     for post, (version, local_date, local_time) in read(posts, zone, "version", "local_date", "local_time"):
-        day, clock = place(post.at, local_date, local_time, zone)
+        day, clock = place(post.at, None if local_time else local_date, zone)
         if first <= day <= last:
             who = (post.id, post.title, post.channel, post.persona, post.pillar, post.status, version)
             yield Entry(*who, day, clock, post.text, post)

@@ -45,12 +45,15 @@ def month(workspace, today, **given):
 # --- check ---------------------------------------------------------------------------------------------------------
 
 
+FIRST = ("no-persona", "no-objective", "no-listening-plan")
+
+
 def test_settings_and_waivers_of_the_workspace_count(inside, today):
     RuleSetting.objects.create(workspace=inside, slug="no-objective", enabled=False)
     RuleSetting.objects.create(workspace=inside, slug="no-persona", severity="warning")
     RuleSetting.objects.create(workspace=inside, slug="gone", severity="warning")
     make_waiver(inside, "no-listening-plan", reason="Next month.")
-    report = checker.check(inside, today)
+    report = checker.check(inside, today, select=FIRST)
     assert [(one.key, str(one.severity)) for one in report.findings] == [("no-persona:plan:0", "warning")]
     assert [one.waiver.reason for one in report.waived] == ["Next month."]
     assert [one.slug for one in report.off] == ["no-objective"]
@@ -72,7 +75,7 @@ def test_a_check_says_nothing_of_another_workspace(inside, museum, today):
     make_post(museum, day=today, channel=theirs, text="too long")
     make_waiver(museum, "no-persona")
     RuleSetting.objects.create(workspace=museum, slug="no-objective", enabled=False)
-    assert keys(checker.check(inside, today).findings) == [
+    assert keys(checker.check(inside, today, select=FIRST).findings) == [
         "no-objective:plan:0",
         "no-listening-plan:plan:0",
         "no-persona:plan:0",
@@ -136,7 +139,10 @@ def test_a_draft_is_told_of_itself_before_it_is_saved(inside, today, facebook):
 def test_a_draft_may_cure_the_plan(inside, today, facebook):
     draft = Post(workspace=inside, title="Galette", channel=facebook, local_date=today)
     told = checker.preview(inside, draft, today)
-    assert (keys(told.caused), keys(told.cured)) == ([], ["empty-calendar:plan:0"])
+    assert (keys(told.caused), keys(told.cured)) == (
+        ["planning-horizon-short:plan:0", "cadence-below-min:channel:1"],
+        ["empty-calendar:plan:0"],
+    )
 
 
 def test_a_change_may_harm_the_plan(inside, today, facebook):

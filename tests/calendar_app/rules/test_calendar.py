@@ -114,8 +114,10 @@ def text_on(platform, words, **fields):
         ("x", "😀" * 141, 1),
         ("x", "a" * 257 + "https://example.org/" + "a" * 200, 0),
         ("x", "a" * 258 + "https://example.org/" + "a" * 200, 1),
-        ("bluesky", "👩‍🍳" * 300, 0),
-        ("bluesky", "👩‍🍳" * 301, 1),
+        ("bluesky", "é" * 300, 0),
+        ("bluesky", "é" * 301, 1),
+        ("bluesky", "👩‍🍳" * 272, 0),  # each is one sign of eleven bytes, and 3,000 bytes are the other limit
+        ("bluesky", "👩‍🍳" * 273, 1),
         ("mastodon", "é" * 500, 0),
         ("mastodon", "é" * 501, 1),
         ("instagram", "a" * 2200, 0),
