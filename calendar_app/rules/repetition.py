@@ -42,9 +42,7 @@ def _texts(posts: Sequence[Post]) -> list[Dated]:
     worse=("posts",),
     caution=_("With one pair of hands, the same text is better than none: then it is advice, never a warning."),
     fix=Fix("post.edit", _("Adapt this one"), "text"),
-    flagged=Example(
-        _("The same sentence on Facebook and, four days later, on Instagram."), lambda: _twice(channel=2)
-    ),
+    flagged=Example(_("The same sentence on Facebook and, four days later, on Instagram."), lambda: _twice(channel=2)),
     fine=Example(
         _("The same idea in other words."),
         lambda: _twice(channel=2, text="Twelve years, four tons of flour: our starter has its birthday. Cake?"),
