@@ -110,7 +110,7 @@ _BEFORE, _BEHIND, _MOST = 26, 34, 6  # what is looked at round a sign of money, 
 _NUMBER = rb"(?:\d[ .,]?)?\d{1,3}(?:[.,]\d{1,2})?"
 _PRICE = re.compile(
     rb"(?<![\d.,])(?<!\d )" + _NUMBER + rb" ?(?:\xa4|euros)(?! ?(?:de budget|d'amende))"
-    rb"|(?<!\w)[\xa3\xa4$] ?" + _NUMBER + rb"(?!\d|,\d| ?(?:k|m|bn|million|billion)\b)"
+    rb"|(?<!\w)[\xa3\xa4$] ?" + _NUMBER + rb"(?!\d|[,.]\d| ?(?:k|m|bn|million|billion)\b)"
 )
 _PRICE_OF_ONE = re.compile(
     rb"(?:\xa4|euros)(?: ?h\.?t\b| ?ttc\b)?,? ?"
