@@ -38,8 +38,12 @@ class Signals:
 
 
 COMMERCIAL = 2.5
+OPEN = 2.5  # what a question weighs that asks readers about themselves
 CONVERSATION = 2.0
 SILENT = Signals()
+
+_BESIDE_A_PRICE = frozenset({"beside_a_price", "terms"})
+_BESIDE, _MOST_BESIDE = 0.75, 1.5
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -55,8 +59,13 @@ def signals(text: str) -> Signals:
     if not found and not prices and not asks and "omment" not in text:
         return SILENT
     commercial = _sum(found, "commercial") + sum(weight for weight, _ in prices)
+    selling = (*_shown(found, "commercial"), *(shown for _, shown in prices))
+    if prices and not any(sign.weight < 0 for sign in found if sign.family == "commercial"):
+        # A price says little by itself; with what is bought, where, or until when, it is an offer.
+        commercial += min(_MOST_BESIDE, _BESIDE * sum(sign.family in _BESIDE_A_PRICE for sign in found))
+        selling += _shown(found, "beside_a_price")
     invites = max((sign.weight for sign in found if sign.family == "conversation"), default=0.0)
-    if first and commercial >= COMMERCIAL and invites < CONVERSATION:
+    if commercial >= COMMERCIAL and invites < CONVERSATION and (first or asks < OPEN):
         asks = 0.0
     weight = max(invites, asks) + sum(
         sign.weight for sign in found if sign.family == "conversation" and sign.weight < 0
@@ -64,7 +73,7 @@ def signals(text: str) -> Signals:
     return Signals(
         language=language,
         commercial=commercial,
-        selling=(*_shown(found, "commercial"), *(shown for _, shown in prices)),
+        selling=selling,
         conversation=weight,
         asking=_shown(found, "conversation"),
         canned=_shown(found, "canned"),
@@ -189,7 +198,7 @@ def _question_weight(question: bytes, *, ends: bool) -> float:
     if line.startswith(_HOW_TO):
         return 1.0 if ends and you else 0.0
     if (you and words & _OPEN) or any(one in line for one in _WE):
-        return 2.5
+        return OPEN
     if words & _EITHER and len(listed) <= _SHORT:
         return 2.0
     return float(you + ends)
