@@ -127,7 +127,7 @@ _PRICE_OF_ONE = re.compile(
     rb"|[\xa3\xa4$] ?" + _NUMBER + rb" ?(?:/|(?:a|an|per|for) \w|each\b|all in\b|adults?\b|or [\xa3\xa4$]|off\b)"
 )
 _FROM = re.compile(
-    rb"\b(?:a partir de|des|au lieu de|que) " + _NUMBER + rb" ?(?:\xa4|euros)"
+    rb"\b(?:a partir de|des|au lieu de|que|de \d{1,3} a) " + _NUMBER + rb" ?(?:\xa4|euros)"
     rb"|\b(?:from|only|just|at|under|for|to|save)(?: only| just)? [\xa3\xa4$] ?\d"
 )
 _SAVING = re.compile(
@@ -168,7 +168,7 @@ _HOW_TO = (
 _AND_YOU = (b" et vous ", b" et toi ", b" et chez vous ", b" and you ", b" how about you ", b" what about you ")
 _EITHER = frozenset((b"ou", b"or", b"vs"))
 _SHORT = 14  # words of a question that offers a choice
-_WE = (b" should we ", b" would we ", b" could we ")
+_WE = (b" should we ", b" shall we ", b" would we ", b" could we ")
 
 
 def _asks(seen: bytes) -> tuple[float, bool]:
@@ -200,5 +200,5 @@ def _question_weight(question: bytes, *, ends: bool) -> float:
     if (you and words & _OPEN) or any(one in line for one in _WE):
         return OPEN
     if words & _EITHER and len(listed) <= _SHORT:
-        return 2.0
+        return 2.0 if ends else 1.5
     return float(you + ends)
