@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from .lexicon import Sign, flat, language_of, lexicon, words_of
 
@@ -154,6 +155,7 @@ def _prices(seen: bytes, text: str) -> Iterator[tuple[float, str]]:
 # --- Questions, on the flat text -----------------------------------------------------------------------------------
 
 _LONGEST_QUESTION = 200
+_MOST_QUESTIONS = 20
 _AFTERTHOUGHT = 50  # characters behind a question that do not yet answer it
 _LAST_PART = 0.7  # a question that ends before this part of the text is over comes first
 _YOU = frozenset(b"vous votre vos tu toi ton ta tes you your yours anyone anybody here".split())
@@ -174,7 +176,7 @@ _WE = (b" should we ", b" shall we ", b" would we ", b" could we ")
 def _asks(seen: bytes) -> tuple[float, bool]:
     """The weight of the question that waits most for an answer, and whether it opens the text and none comes later."""
     length, weight, end = len(seen.rstrip()), 0.0, 0
-    for question, end in _questions(seen):
+    for question, end in islice(_questions(seen), _MOST_QUESTIONS):
         weight = max(weight, _question_weight(question, ends=length - end <= _AFTERTHOUGHT))
     return weight, 0 < end < length * _LAST_PART
 
