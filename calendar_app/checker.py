@@ -113,7 +113,7 @@ def preview(workspace: Workspace, post: Post, today: date, media: Iterable[Media
     )
     return Preview(
         on_post=(*after.about(draft.ref), *_hidden_by_the_plan(after, draft.ref)),
-        caused=_only_in(after, before, draft.ref),
+        caused=_not_said_for_another(_only_in(after, before, draft.ref), before),
         cured=_only_in(before, after, draft.ref),
     )
 
@@ -161,6 +161,12 @@ def marks(
 def _hidden_by_the_plan(report: Report, ref: Ref) -> tuple[Finding, ...]:
     """What a finding of the whole plan hides about `ref`: beside the post, as on its mark, it is said all the same."""
     return tuple(one.finding for one in report.hidden if one.finding.ref == ref != one.by.ref)
+
+
+def _not_said_for_another(caused: Iterable[Finding], before: Report) -> tuple[Finding, ...]:
+    """What `before` had no need to say beside a graver finding of the whole plan is not caused by the change."""
+    spared = {slug for one in before.findings if one.ref.kind == "plan" for slug in one.rule.hides}
+    return tuple(finding for finding in caused if finding.rule.slug not in spared)
 
 
 def _only_in(report: Report, other: Report, apart_from: Ref) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from types import ModuleType
 from typing import Any
 
-from calendar_app.plan.snapshot import Plan, Ref
+from calendar_app.plan.snapshot import PLAN, Plan, Ref
 
 from . import (
     audience,
@@ -284,23 +284,25 @@ def _set_aside(
 
 def _hide_lesser(findings: Iterable[Finding], found: Sequence[Finding]) -> tuple[list[Hidden], list[Finding]]:
     """Take out findings that a greater one says already. One that was set aside still hides: it was decided upon."""
-    greater = [finding for finding in found if finding.rule.hides]
+    # What is hidden, as a rule and the object that it speaks of (None: whichever), and the first finding that hides it.
+    greater: dict[tuple[str, Ref | None], tuple[int, Finding]] = {}
+    for place, one in enumerate(found):
+        for slug in one.rule.hides:
+            greater.setdefault((slug, None if one.ref == PLAN else one.ref), (place, one))
     hidden, left = [], []
     for finding in findings:
-        if by := next((other for other in greater if _hides(other, finding)), None):
-            hidden.append(Hidden(finding, by))
+        keys: tuple[tuple[str, Ref | None], ...] = ((finding.rule.slug, None), (finding.rule.slug, finding.ref))
+        if over := [greater[key] for key in keys if key in greater]:
+            hidden.append(Hidden(finding, min(over)[1]))  # no two have the same place
         else:
             left.append(finding)
     return hidden, left
 
 
-def _hides(greater: Finding, lesser: Finding) -> bool:
-    return lesser.rule.slug in greater.rule.hides and (greater.ref.kind == "plan" or greater.ref == lesser.ref)
-
-
-def _stale(waivers: Iterable[Waiver], found: Sequence[Finding], ran: set[str], today: date) -> Iterable[Stale]:
+def _stale(waivers: Sequence[Waiver], found: Iterable[Finding], ran: set[str], today: date) -> Iterable[Stale]:
+    said = {key for one in found for key in ((one.rule.slug, None), (one.rule.slug, one.ref))} if waivers else set()
     for waiver in waivers:
         if not waiver.holds(today):
             yield Stale(waiver, expired=True)
-        elif (waiver.slug in ran or waiver.slug not in RULES) and not any(waiver.covers(one) for one in found):
+        elif (waiver.slug in ran or waiver.slug not in RULES) and (waiver.slug, waiver.ref) not in said:
             yield Stale(waiver, expired=False)

@@ -66,7 +66,7 @@ ACTS: Mapping[str, Place] = {
     "voice": Place("voice", "plan.read"),
     "readiness": Place("readiness", "plan.read"),
     "procedures": Place("procedures", "plan.read"),
-    "objective.measure": Place("measure-new", "plan.write", "objective"),
+    "objective.measure": Place("objective", "plan.write", "objective"),
     "listening.edit": Place("listening-edit", "plan.write"),
     "member.edit": Place("team-member", "plan.write", "member", "team_member_id", otherwise="team-member-new"),
     "budget.new": Place("budget-line-new", "plan.write"),
@@ -84,7 +84,14 @@ OBJECTS: Mapping[str, Place] = {
     "week": Place("calendar", "plan.read", "week", query="d"),
 }
 # Where a field of several rows stands; every other has Django's own id.
-ANCHORS: Mapping[str, str] = {"media": "media", "sources": "sources", "keywords": "keywords"}
+ANCHORS: Mapping[str, str] = {
+    "media": "media",
+    "sources": "sources",
+    "keywords": "keywords",
+    "advocates": "advocates",
+    "uses": "platforms",
+    "adjectives": "id_adjectives_0",
+}
 ICONS: Mapping[Severity, str] = {
     Severity.ERROR: "octagon-alert",
     Severity.WARNING: "triangle-alert",

@@ -3,6 +3,7 @@
 from datetime import date, time
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -85,8 +86,8 @@ def post_intent(request: HttpRequest, post_id: int) -> HttpResponse:
     """Accept at once what the words of a post say it is for."""
     post = get_object_or_404(Post.objects.select_related("workspace"), pk=post_id)
     intent, before = request.POST.get("intent"), post.intent
-    if intent not in {"", *Post.Intent.values}:  # nobody's button sends such a word
-        raise Http404
+    if intent not in {"", *Post.Intent.values}:
+        raise BadRequest("no button sends such a purpose")
     try:
         declared = workflow.declare(post, intent, request.user, timezone.now())
     except Post.DoesNotExist:  # thrown away between reading it and declaring

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from .lexicon import Sign, flat, language_of, lexicon, words_of
 
@@ -38,8 +39,12 @@ class Signals:
 
 
 COMMERCIAL = 2.5
+OPEN = 2.5  # what a question weighs that asks readers about themselves
 CONVERSATION = 2.0
 SILENT = Signals()
+
+_BESIDE_A_PRICE = frozenset({"beside_a_price", "terms"})
+_BESIDE, _MOST_BESIDE = 0.75, 1.5
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -55,8 +60,13 @@ def signals(text: str) -> Signals:
     if not found and not prices and not asks and "omment" not in text:
         return SILENT
     commercial = _sum(found, "commercial") + sum(weight for weight, _ in prices)
+    selling = (*_shown(found, "commercial"), *(shown for _, shown in prices))
+    if prices and not any(sign.weight < 0 for sign in found if sign.family == "commercial"):
+        # A price says little by itself; with what is bought, where, or until when, it is an offer.
+        commercial += min(_MOST_BESIDE, _BESIDE * sum(sign.family in _BESIDE_A_PRICE for sign in found))
+        selling += _shown(found, "beside_a_price")
     invites = max((sign.weight for sign in found if sign.family == "conversation"), default=0.0)
-    if first and commercial >= COMMERCIAL and invites < CONVERSATION:
+    if commercial >= COMMERCIAL and invites < CONVERSATION and (first or asks < OPEN):
         asks = 0.0
     weight = max(invites, asks) + sum(
         sign.weight for sign in found if sign.family == "conversation" and sign.weight < 0
@@ -64,7 +74,7 @@ def signals(text: str) -> Signals:
     return Signals(
         language=language,
         commercial=commercial,
-        selling=(*_shown(found, "commercial"), *(shown for _, shown in prices)),
+        selling=selling,
         conversation=weight,
         asking=_shown(found, "conversation"),
         canned=_shown(found, "canned"),
@@ -110,7 +120,7 @@ _BEFORE, _BEHIND, _MOST = 26, 34, 6  # what is looked at round a sign of money, 
 _NUMBER = rb"(?:\d[ .,]?)?\d{1,3}(?:[.,]\d{1,2})?"
 _PRICE = re.compile(
     rb"(?<![\d.,])(?<!\d )" + _NUMBER + rb" ?(?:\xa4|euros)(?! ?(?:de budget|d'amende))"
-    rb"|(?<!\w)[\xa3\xa4$] ?" + _NUMBER + rb"(?!\d|,\d| ?(?:k|m|bn|million|billion)\b)"
+    rb"|(?<!\w)[\xa3\xa4$] ?" + _NUMBER + rb"(?!\d|[,.]\d| ?(?:k|m|bn|million|billion)\b)"
 )
 _PRICE_OF_ONE = re.compile(
     rb"(?:\xa4|euros)(?: ?h\.?t\b| ?ttc\b)?,? ?"
@@ -118,7 +128,7 @@ _PRICE_OF_ONE = re.compile(
     rb"|[\xa3\xa4$] ?" + _NUMBER + rb" ?(?:/|(?:a|an|per|for) \w|each\b|all in\b|adults?\b|or [\xa3\xa4$]|off\b)"
 )
 _FROM = re.compile(
-    rb"\b(?:a partir de|des|au lieu de|que) " + _NUMBER + rb" ?(?:\xa4|euros)"
+    rb"\b(?:a partir de|des|au lieu de|que|de \d{1,3} a) " + _NUMBER + rb" ?(?:\xa4|euros)"
     rb"|\b(?:from|only|just|at|under|for|to|save)(?: only| just)? [\xa3\xa4$] ?\d"
 )
 _SAVING = re.compile(
@@ -145,6 +155,7 @@ def _prices(seen: bytes, text: str) -> Iterator[tuple[float, str]]:
 # --- Questions, on the flat text -----------------------------------------------------------------------------------
 
 _LONGEST_QUESTION = 200
+_MOST_QUESTIONS = 20
 _AFTERTHOUGHT = 50  # characters behind a question that do not yet answer it
 _LAST_PART = 0.7  # a question that ends before this part of the text is over comes first
 _YOU = frozenset(b"vous votre vos tu toi ton ta tes you your yours anyone anybody here".split())
@@ -159,13 +170,13 @@ _HOW_TO = (
 _AND_YOU = (b" et vous ", b" et toi ", b" et chez vous ", b" and you ", b" how about you ", b" what about you ")
 _EITHER = frozenset((b"ou", b"or", b"vs"))
 _SHORT = 14  # words of a question that offers a choice
-_WE = (b" should we ", b" would we ", b" could we ")
+_WE = (b" should we ", b" shall we ", b" would we ", b" could we ")
 
 
 def _asks(seen: bytes) -> tuple[float, bool]:
     """The weight of the question that waits most for an answer, and whether it opens the text and none comes later."""
     length, weight, end = len(seen.rstrip()), 0.0, 0
-    for question, end in _questions(seen):
+    for question, end in islice(_questions(seen), _MOST_QUESTIONS):
         weight = max(weight, _question_weight(question, ends=length - end <= _AFTERTHOUGHT))
     return weight, 0 < end < length * _LAST_PART
 
@@ -189,7 +200,7 @@ def _question_weight(question: bytes, *, ends: bool) -> float:
     if line.startswith(_HOW_TO):
         return 1.0 if ends and you else 0.0
     if (you and words & _OPEN) or any(one in line for one in _WE):
-        return 2.5
+        return OPEN
     if words & _EITHER and len(listed) <= _SHORT:
-        return 2.0
+        return 2.0 if ends else 1.5
     return float(you + ends)

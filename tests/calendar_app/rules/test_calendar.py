@@ -118,6 +118,8 @@ def text_on(platform, words, **fields):
         ("bluesky", "é" * 301, 1),
         ("bluesky", "👩‍🍳" * 272, 0),  # each is one sign of eleven bytes, and 3,000 bytes are the other limit
         ("bluesky", "👩‍🍳" * 273, 1),
+        ("bluesky", "🇫🇷" * 300, 0),
+        ("bluesky", "🇫🇷" * 301, 1),
         ("mastodon", "é" * 500, 0),
         ("mastodon", "é" * 501, 1),
         ("instagram", "a" * 2200, 0),

@@ -519,7 +519,7 @@ def test_the_editor_asks_a_fixed_number_of_questions(client_of, bob, bakery, dja
 def folds(html: str) -> dict[str, bool]:
     """Each fold of the form by its id, and whether it stands open."""
     return {
-        name: bool(state) for name, state in re.findall(r'<details class="fold fieldset" id="(\w+)"( open)?>', html)
+        name: bool(state) for name, state in re.findall(r'<details class="fold fold-fields" id="(\w+)"( open)?>', html)
     }
 
 

@@ -279,7 +279,7 @@ def test_a_purpose_may_be_taken_back_to_none(client_of, bob, selling):
 
 @pytest.mark.parametrize("sent", [{}, {"intent": "greed"}])
 def test_a_purpose_that_does_not_exist_is_refused(client_of, bob, selling, sent):
-    assert client_of(bob).post(at("post-intent", selling), sent).status_code == 404
+    assert client_of(bob).post(at("post-intent", selling), sent).status_code == 400
     assert verbs() == []
 
 
