@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import (
+    Case,
     CharField,
     DateField,
+    DateTimeField,
     F,
     IntegerField,
     Manager,
@@ -14,6 +16,7 @@ from django.db.models import (
     Subquery,
     TimeField,
     Value,
+    When,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, NullIf
@@ -35,7 +38,7 @@ from .models import (
     Strategy,
 )
 from .occasions import SLOT, Kind, Row
-from .plan.reading import read
+from .plan.reading import of_rows, rows_of
 
 # The reserve beside the calendar shows the newest; it is a tray, no archive.
 FULL_TRAY = 200
@@ -46,12 +49,22 @@ IDENTITY = ("pk", "title", "channel_id", "persona_id", "pillar_id", "status", "v
 def dated(workspace: Workspace, first: date, last: date) -> Iterator[Entry]:
     """The posts that stand on a day from `first` to `last` by the workspace's clock, in order of their instants."""
     zone = workspace.tz
-    posts = Post.objects.between(*span(first, last, zone))
-    for post, (version, local_date, local_time) in read(posts, zone, "version", "local_date", "local_time"):
-        day, clock = place(post.at, None if local_time else local_date, zone)
+    start, end = span(first, last, zone)
+    for post, (version, whole_day) in of_rows(_DATED.rows(start=start, end=end), zone, 2):
+        day, clock = place(post.at, whole_day, zone)
         if first <= day <= last:
             who = (post.id, post.title, post.channel, post.persona, post.pillar, post.status, version)
             yield Entry(*who, day, clock, post.text, post)
+
+
+def _dated() -> QuerySet:
+    # A post with a time is placed by its instant: what was written on its clock need not be read.
+    whole_day = Case(When(local_time=None, then="local_date"))
+    asked = Asked("start", DateTimeField()), Asked("end", DateTimeField())
+    return rows_of(Post.objects.between(*asked), "version", whole_day)
+
+
+_DATED = Statement(_dated)
 
 
 def undated(*, with_text: bool = False) -> Iterator[Entry]:

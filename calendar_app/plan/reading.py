@@ -59,26 +59,31 @@ _JOINED_MEDIA = tuple(f"media__{name}" for name in _MEDIA)
 Read = tuple[snapshot.Post, tuple[Any, ...]]
 
 
-def read(posts: QuerySet[models.Post], zone: ZoneInfo, *more: str) -> Iterator[Read]:
-    """Each of the posts, in order of their instants, with what the columns `more` hold of it, in one query.
+def rows_of(posts: QuerySet[models.Post], *more: Any) -> QuerySet[models.Post, tuple[Any, ...]]:
+    """The columns that `of_rows` reads of each of the posts, after those of `more`, in order of their instants.
 
     A post with several pictures comes in several rows, one after another.
     """
-    first, columns = len(more), len(more) + len(_POST)
-    rows = posts.order_by("publish_at", "pk", "media__position", "media__pk").values_list(*more, *_POST, *_JOINED_MEDIA)
-    for _number, same in groupby(rows, key=itemgetter(first)):
+    ordered = posts.order_by("publish_at", "pk", "media__position", "media__pk")
+    return ordered.values_list(*more, *_POST, *_JOINED_MEDIA)
+
+
+def of_rows(rows: Iterable[tuple[Any, ...]], zone: ZoneInfo, more: int = 0) -> Iterator[Read]:
+    """Each post of `rows_of`, with what its first `more` columns hold."""
+    columns = more + len(_POST)
+    for _number, same in groupby(rows, key=itemgetter(more)):
         row = next(same)
         media: tuple[snapshot.Media, ...] = ()
         if row[columns] is not None:
             media = tuple(snapshot.Media(*one[columns:]) for one in (row, *same))
-        at = row[first + 4]
+        at = row[more + 4]
         day = None if at is None else at.astimezone(zone).date()
-        yield snapshot.Post(*(*row[first : first + 4], day, *row[first + 4 : columns], media)), row[:first]
+        yield snapshot.Post(*(*row[more : more + 4], day, *row[more + 4 : columns], media)), row[:more]
 
 
 def posts_of(posts: QuerySet[models.Post], zone: ZoneInfo) -> tuple[snapshot.Post, ...]:
     """The posts, in one query."""
-    return tuple(post for post, _more in read(posts, zone))
+    return tuple(post for post, _more in of_rows(rows_of(posts), zone))
 
 
 def post_value(post: models.Post, zone: ZoneInfo, media: Iterable[models.Media] | None = None) -> snapshot.Post:
