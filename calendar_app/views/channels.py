@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from calendar_app import presence
 from calendar_app.forms.channels import ChannelForm, SlotFormSet
-from calendar_app.models import Channel, ChannelTest, Objective, Post
+from calendar_app.models import AudienceSnapshot, Channel, ChannelTest, Objective, Post
 from personas.fit import place
 from personas.models import Persona, PersonaPlatform, Platform
 from smplanner.workspaces import audit
@@ -47,7 +47,10 @@ def channel_list(request: HttpRequest) -> HttpResponse:
     rank = Case(*[When(status=status, then=Value(n)) for n, status in enumerate(ORDER)], output_field=IntegerField())
     tried = ChannelTest.objects.filter(channel=OuterRef("pk"), channel__status__in=presence.FROM["end"], outcome="")
     channels = Channel.objects.select_related("platform", "responder").prefetch_related("personas")
-    counted = channels.annotate(upcoming=Count("posts", filter=to_come(request)), is_tried=Exists(tried))
+    last = AudienceSnapshot.objects.filter(channel=OuterRef("pk")).order_by("-on").values("pk")[:1]
+    counted = channels.annotate(
+        upcoming=Count("posts", filter=to_come(request)), is_tried=Exists(tried), last_count=Subquery(last)
+    )
     return render(request, "channels/list.html", {"channels": counted.order_by(rank, "pk")})
 
 

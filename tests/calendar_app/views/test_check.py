@@ -155,7 +155,7 @@ def test_the_report_asks_the_database_a_fixed_number_of_questions(
     make_listening_plan(bakery)
     client = client_of(alice)
     client.get(report(bakery))
-    with django_assert_num_queries(43):
+    with django_assert_num_queries(44):
         client.get(report(bakery))
 
 
@@ -297,7 +297,7 @@ def test_the_summary_says_each_rule_once_and_only_to_members(
     address = reverse("check-summary", args=[bakery.slug])
     client = client_of(alice)
     client.get(address)
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(42):
         page = client.get(address).content.decode()
     assert page.count("Publier sans objectif") == 1
     assert client_of(charlie).get(address).status_code == 404

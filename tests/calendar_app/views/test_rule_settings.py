@@ -15,7 +15,7 @@ from tests.factories import make_channel, make_persona, make_post, make_waiver
 pytestmark = pytest.mark.django_db
 
 GAP = "publishing-gap"
-QUERIES = 44  # session, person, workspace, then those of a check, of settings and of benchmarks
+QUERIES = 45  # session, person, workspace, then those of a check, of settings and of benchmarks
 
 
 def at(name, workspace, **kwargs):

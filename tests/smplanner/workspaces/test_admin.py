@@ -59,6 +59,7 @@ def test_staff_seat_a_person_in_a_workspace(client_of, staff, alice, museum):
         "country": "FR",
         "week_start": "1",
         "market": "culture",
+        "approval": "optional",
         "feeds_enabled": "on",
         "memberships-TOTAL_FORMS": "1",
         "memberships-INITIAL_FORMS": "0",
