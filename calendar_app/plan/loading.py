@@ -25,8 +25,8 @@ def load(workspace: Workspace, today: date) -> Plan:
     """The whole plan of `workspace` on the day `today`: thirty-six queries, whatever it holds."""
     posts = posts_of(models.Post.objects.all(), workspace.tz)
     return Plan(
-        **_frame(workspace, today),
-        **_named_days(workspace, today, posts),
+        **frame(workspace, today),
+        **named_days(workspace, today, posts),
         **groundwork_of(),
         channels=parts.channels(workspace.tz),
         personas=parts.personas(workspace.tz),
@@ -71,8 +71,8 @@ def load_span(
     given = posts_of(models.Post.objects.between(start, end), workspace.tz) if posts is None else posts
     objectives, team = parts.aims_and_people()
     return Plan(
-        **_frame(workspace, today),
-        **_named_days(workspace, today, given),
+        **frame(workspace, today),
+        **named_days(workspace, today, given),
         channels=tuple(one for one, _ in channels),
         objectives=objectives,
         team=team,
@@ -80,7 +80,7 @@ def load_span(
     )
 
 
-def _frame(workspace: Workspace, today: date) -> dict[str, Any]:
+def frame(workspace: Workspace, today: date) -> dict[str, Any]:
     """What the workspace itself says."""
     return {
         "today": today,
@@ -92,7 +92,7 @@ def _frame(workspace: Workspace, today: date) -> dict[str, Any]:
     }
 
 
-def _named_days(workspace: Workspace, today: date, posts: Iterable[snapshot.Post]) -> dict[str, Any]:
+def named_days(workspace: Workspace, today: date, posts: Iterable[snapshot.Post]) -> dict[str, Any]:
     """The public holidays of this year, the next, and every later one in which something is planned."""
     years = {today.year, today.year + 1} | {post.day.year for post in posts if post.day and post.day > today}
     holidays: dict[date, str] = {}
