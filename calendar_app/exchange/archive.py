@@ -1,6 +1,6 @@
 """A workspace as one file: written, read, and made into a new workspace. See docs/archive.md."""
 
-from .planned import check, chosen, known_to_all, plan_of
+from .planned import check, chosen, known_to_all, plan_of, zone_of
 from .reading import LARGEST, MEGABYTES, Archive, Fault, Refused, counts, parse
 from .settling import known_here, settle
 from .writing import export
@@ -20,4 +20,5 @@ __all__ = [
     "parse",
     "plan_of",
     "settle",
+    "zone_of",
 ]

@@ -33,6 +33,11 @@ def check(archive: Archive, today: date, *, select: Iterable[str] | None = None,
     )
 
 
+def zone_of(archive: Archive) -> ZoneInfo:
+    """The zone in which the days of the file's workspace begin and end."""
+    return Workspace(**archive.workspace).tz
+
+
 def known_to_all() -> Known:
     """What the catalogue holds with which every installation starts."""
     indicators = (row[0] for rows in kpis.FAMILIES.values() for row in rows)
@@ -56,7 +61,7 @@ def plan_of(archive: Archive, today: date) -> Plan:
 
 
 def _waivers(archive: Archive) -> list[engine.Waiver]:
-    zone = Workspace(**archive.workspace).tz
+    zone = zone_of(archive)
     return [
         engine.Waiver(
             slug=row["slug"],

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from calendar_app import models
 from calendar_app.moments import moment
+from calendar_app.plan import weeks
 from personas.models import Platform
 from smplanner.workspaces.owned import OwnedByWorkspace
 from smplanner.workspaces.zones import validate_zone
@@ -25,7 +26,7 @@ from smplanner.workspaces.zones import validate_zone
 from . import columns
 from .columns import Wrong
 from .keys import Keys
-from .shape import BY_MODEL, FORMAT, KINDS, TOP, VERSION, WORKSPACE, Kind
+from .shape import BY_MODEL, FORMAT, KINDS, PLAN, TOP, VERSION, WEEKS, WORKSPACE, Kind
 
 MEGABYTES = 20
 LARGEST = MEGABYTES * 1024 * 1024
@@ -374,16 +375,25 @@ class _Reading:
         said = self.text(value, path)
         if said is None:
             return
-        if said == "plan":
-            _place(row, column, "plan", 0)
+        if said == PLAN:
+            _place(row, column, PLAN, 0)
             return
         name, _slash, key = said.partition("/")
+        if name == WEEKS:
+            self.week(key, row, column, path)
+            return
         kind = KINDS.get(name)
         if kind is None or not kind.ref:
-            known = ", ".join(sorted(f"{one.name}/…" for one in KINDS.values() if one.ref))
+            known = ", ".join(f"{one}/…" for one in sorted([WEEKS, *(one.name for one in KINDS.values() if one.ref)]))
             self.fault(path, _("“plan” or one of these is expected: %(known)s.") % {"known": known})
             return
         self.pointers.append(_Pointer(row, column, name, key, path))
+
+    def week(self, value: str, row: Row, column: str, path: str) -> None:
+        try:
+            _place(row, column, weeks.WEEK, weeks.number(columns.day(value)))
+        except Wrong as wrong:
+            self.fault(path, str(wrong))
 
     # --- Keys ----------------------------------------------------------------------------------------------------
 

@@ -112,7 +112,7 @@ class _Settling:
             waiver["given"] = {**waiver["given"], "related": sorted(here)}
 
     def _here(self, ref: str, number: int) -> int | None:
-        return number if ref == "plan" else self._number(BY_REF[ref].name, number)
+        return self._number(BY_REF[ref].name, number) if ref in BY_REF else number
 
     def _link_several(self, kind: Kind, rows: list[Row]) -> None:
         for field in kind.fields:

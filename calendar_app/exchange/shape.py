@@ -16,6 +16,9 @@ from smplanner.workspaces.models import AuditEvent, Invitation, Workspace
 
 FORMAT, VERSION = "smplanner-archive", 1
 
+# What waivers may be about that is no row: the plan as a whole, and a week, by its Monday.
+PLAN, WEEKS = "plan", "weeks"
+
 ACCOUNT = "An account belongs to a site, and its address to a person: people are in a file as the team."
 OF_THIS_SITE = "Every site makes its own."
 COMPUTED = "It follows from other fields."

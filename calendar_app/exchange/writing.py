@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models as db
 
 from calendar_app import models
+from calendar_app.plan import weeks
 from calendar_app.rules import changes
 from personas.models import Platform
 from smplanner.workspaces.models import Workspace
@@ -16,7 +17,7 @@ from smplanner.workspaces.owned import OwnedByWorkspace
 
 from . import columns
 from .keys import Keys
-from .shape import BY_MODEL, BY_REF, FORMAT, KINDS, TOP, VERSION, WORKSPACE, Kind
+from .shape import BY_MODEL, BY_REF, FORMAT, KINDS, PLAN, TOP, VERSION, WEEKS, WORKSPACE, Kind
 
 Row = Mapping[str, Any]
 
@@ -148,8 +149,10 @@ class _Book:
         return found
 
     def _about(self, ref: str, number: int) -> str | None:
-        if ref == "plan":
+        if ref == PLAN:
             return ref
+        if ref == weeks.WEEK:
+            return f"{WEEKS}/{weeks.monday(number).isoformat()}" if weeks.is_week(number) else None
         kind = BY_REF.get(ref)
         key = self.keys[kind.name].get(number) if kind else None
         return f"{kind.name}/{key}" if kind and key else None

@@ -99,6 +99,7 @@ def full(db):
         make_waiver(place, "promo-overload", ref_kind="post", ref_id=post.pk, given=given)
         make_waiver(place, "publishing-gap", ref_kind="channel", ref_id=999_999)
         make_waiver(place, "too-many-platforms", ref_kind="plan")
+        make_waiver(place, "weekly-overload", ref_kind="week", ref_id=202624)
     return world
 
 
