@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from .views import (
     answering,
+    archive,
     audience,
     calendar,
     campaigns,
@@ -215,5 +216,6 @@ urlpatterns = [
     path("check/", include(check_urls)),
     path("feeds/", include(feed_urls)),
     path("settings/", workspace.settings, name="workspace-settings"),
+    path("settings/export/", archive.workspace_export, name="workspace-export"),
     path("demo/remove/", workspace.demo_remove, name="demo-remove"),
 ]

@@ -493,8 +493,8 @@ def _below(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def counts(archive: Archive) -> Iterator[tuple[str, int]]:
+def counts(archive: Archive) -> Iterator[tuple[Kind, int]]:
     """How many rows of each kind at the top there are, those that there are."""
     for kind in TOP:
         if not kind.single and archive.rows.get(kind.name):
-            yield kind.name, len(archive.rows[kind.name])
+            yield kind, len(archive.rows[kind.name])
