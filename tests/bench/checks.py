@@ -45,7 +45,7 @@ def _turns(*works: tuple[Workspace, Callable[[Workspace], object]]) -> list[floa
 
 
 def _forget() -> None:
-    reading.signals.cache_clear()
+    reading.forget()
     resemblance._words.cache_clear()
 
 
