@@ -1,7 +1,7 @@
 """What stands on the calendar: posts, and the occasions of the strategy. One query each, whatever their number."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import (
     CharField,
@@ -24,12 +24,10 @@ from smplanner.workspaces.models import Workspace
 from .grid import Entry, place, span
 from .models import Channel, ChannelTest, ListeningPlan, Objective, Post, ReadinessAction, ReviewLog, Strategy
 from .occasions import SLOT, Kind, Row
-from .plan.reading import read
+from .plan.reading import Read, read
 
 # The reserve beside the calendar shows the newest; it is a tray, no archive.
 FULL_TRAY = 200
-
-IDENTITY = ("pk", "title", "channel_id", "persona_id", "pillar_id", "status", "version")
 
 
 def dated(workspace: Workspace, first: date, last: date) -> Iterator[Entry]:
@@ -43,11 +41,24 @@ def dated(workspace: Workspace, first: date, last: date) -> Iterator[Entry]:
             yield Entry(*who, day, clock, post.text, post)
 
 
-def undated(*, with_text: bool = False) -> Iterator[Entry]:
-    """The newest posts of the reserve. Texts are long, and only read when someone searches in them."""
-    text = ("text",) if with_text else ()
-    for row in Post.objects.reserve().values_list(*IDENTITY, *text)[:FULL_TRAY]:
-        yield Entry(*row[:7], None, None, *row[7:])
+def undated(workspace: Workspace) -> list[Entry]:
+    """The newest posts of the reserve, the newest first."""
+    newest = Post.objects.reserve().values("pk")[:FULL_TRAY]
+    rows = sorted(
+        read(Post.objects.filter(pk__in=newest), workspace.tz, "version", "created_at"), key=_age, reverse=True
+    )
+    return [
+        Entry(
+            *(post.id, post.title, post.channel, post.persona, post.pillar, post.status, version),
+            *(None, None, post.text, post),
+        )
+        for post, (version, _at) in rows
+    ]
+
+
+def _age(row: Read) -> tuple[datetime, int]:
+    post, (_version, created_at) = row
+    return created_at, post.id
 
 
 # --- Occasions -----------------------------------------------------------------------------------------------------
