@@ -241,7 +241,7 @@ class _Reading:
         return False
 
     def refuse_unknown(self, found: _Object, known: set[str], path: str) -> None:
-        for name in found.keys() - known:
+        for name in (one for one in found if one not in known):
             self.fault(_below(path, columns.short(name)), _("There is no such field."))
         for name in found.twice:
             self.fault(_below(path, columns.short(name)), _("This is said twice."))
