@@ -3,7 +3,9 @@
 Every function here is called inside the workspace's scope, and `today` is the day in the workspace's zone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -33,6 +35,8 @@ __all__ = [
     "Severity",
     "check",
     "marks",
+    "marks_in",
+    "marks_on",
     "preview",
     "renew",
     "set_aside",
@@ -63,11 +67,27 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a change not yet saved would do: findings on the post itself, and of the plan those it brings and ends."""
+    """What a change not yet saved would do: findings on the post itself, and of the plan those it brings and ends.
+
+    `brought` and `ended` are those on the post itself that it does not have, and has, as it is saved. A finding that
+    would be graver counts as one that is caused.
+    """
 
     on_post: tuple[Finding, ...]
     caused: tuple[Finding, ...]
     cured: tuple[Finding, ...]
+    brought: tuple[Finding, ...] = ()
+    ended: tuple[Finding, ...] = ()
+
+    @property
+    def all_caused(self) -> tuple[Finding, ...]:
+        """What the change brings, on the post and elsewhere, worst first."""
+        return _worst_first((*self.brought, *self.caused))
+
+    @property
+    def all_cured(self) -> tuple[Finding, ...]:
+        """What the change ends, on the post and elsewhere, worst first."""
+        return _worst_first((*self.ended, *self.cured))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +116,21 @@ def check(
     The number of queries does not depend on what the plan holds. Raises KeyError for a slug that is no rule's.
     """
     chosen = engine.choose(_settings(), select=select, ignore=ignore)
-    return engine.run(load(workspace, today), chosen, _waivers(workspace))
+    with _collector_at_rest():
+        return engine.run(load(workspace, today), chosen, _waivers(workspace))
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Let the garbage collector rest meanwhile: the values of a plan hold no cycles, and of a large one it would walk
+    through all of them again and again, for a third of the time. Two checks at a time do each other no harm."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def preview(workspace: Workspace, post: Post, today: date, media: Iterable[Media] | None = None) -> Preview:
@@ -111,10 +145,13 @@ def preview(workspace: Workspace, post: Post, today: date, media: Iterable[Media
     before, after = (
         engine.run(plan, engine.choose(settings), waivers) for plan in (saved, replace(saved, posts=(*others, draft)))
     )
+    now, then = (_on(draft.ref, report) for report in (before, after))
     return Preview(
-        on_post=(*after.about(draft.ref), *_hidden_by_the_plan(after, draft.ref)),
-        caused=_not_said_for_another(_only_in(after, before, draft.ref), before),
-        cured=_only_in(before, after, draft.ref),
+        on_post=then,
+        caused=_not_said_for_another(_more_in(_elsewhere(draft.ref, after), before.findings), before),
+        cured=_gone_from(after.findings, _elsewhere(draft.ref, before)),
+        brought=_more_in(then, now),
+        ended=_gone_from(then, now),
     )
 
 
@@ -146,21 +183,45 @@ def marks(
 ) -> Mapping[int, Mark]:
     """Findings on the posts of the days from `first` to `last`, by the number of the post; only posts that have some.
 
-    Four queries. Whoever has read those days' `posts` already gives them, without pictures: a month has hundreds, and
+    Five queries; four from whoever has read those days' `posts` already and gives them: a month has hundreds, and
     reading their texts twice would take longer than judging them. Only rules that point at a single post are asked, so
     what depends on the whole plan is for `check`.
     """
     plan = load_span(workspace, first, last, today, posts)
     report = engine.run(plan, engine.choose(_settings(), scope=("post",)), _waivers(workspace))
+    return _by_object(report.findings)
+
+
+def marks_on(workspace: Workspace, kind: str, today: date) -> Mapping[int, Mark]:
+    """What a check says of objects of that kind, by the number of the object; only those that have some.
+
+    As many queries as `check`; only rules that point at such objects are asked, and those that make them silent.
+    """
+    pointing = {slug for slug, rule in RULES.items() if kind in rule.scope}
+    hiding = {slug for slug, rule in RULES.items() if pointing & set(rule.hides)}
+    return marks_in(check(workspace, today, select=pointing | hiding), kind)
+
+
+def marks_in(report: Report, kind: str) -> Mapping[int, Mark]:
+    """What `report` says of objects of that kind, by the number of the object; only those that have some."""
+    return _by_object(finding for finding in report.findings if finding.ref.kind == kind)
+
+
+def _by_object(findings: Iterable[Finding]) -> Mapping[int, Mark]:
     found: dict[int, list[Finding]] = {}
-    for finding in report.findings:
+    for finding in findings:
         found.setdefault(finding.ref.id, []).append(finding)
-    return {number: Mark(tuple(findings)) for number, findings in found.items()}
+    return {number: Mark(tuple(of_object)) for number, of_object in found.items()}
 
 
-def _hidden_by_the_plan(report: Report, ref: Ref) -> tuple[Finding, ...]:
-    """What a finding of the whole plan hides about `ref`: beside the post, as on its mark, it is said all the same."""
-    return tuple(one.finding for one in report.hidden if one.finding.ref == ref != one.by.ref)
+def _on(ref: Ref, report: Report) -> tuple[Finding, ...]:
+    """What is said about `ref`. Beside a post, as on its mark, that goes for what a finding of the whole plan hides."""
+    hidden = (one.finding for one in report.hidden if one.finding.ref == ref != one.by.ref)
+    return (*report.about(ref), *hidden)
+
+
+def _elsewhere(ref: Ref, report: Report) -> tuple[Finding, ...]:
+    return tuple(finding for finding in report.findings if finding.ref != ref)
 
 
 def _not_said_for_another(caused: Iterable[Finding], before: Report) -> tuple[Finding, ...]:
@@ -169,9 +230,20 @@ def _not_said_for_another(caused: Iterable[Finding], before: Report) -> tuple[Fi
     return tuple(finding for finding in caused if finding.rule.slug not in spared)
 
 
-def _only_in(report: Report, other: Report, apart_from: Ref) -> tuple[Finding, ...]:
-    known = {finding.key for finding in other.findings}
-    return tuple(finding for finding in report.findings if finding.key not in known and finding.ref != apart_from)
+def _more_in(findings: Iterable[Finding], before: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those of `findings` that were not there before, or were milder."""
+    known = {finding.key: finding.severity for finding in before}
+    return tuple(finding for finding in findings if finding.severity > known.get(finding.key, 0))
+
+
+def _gone_from(findings: Iterable[Finding], before: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those from before that are not among `findings` any more."""
+    left = {finding.key for finding in findings}
+    return tuple(finding for finding in before if finding.key not in left)
+
+
+def _worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: -finding.severity))
 
 
 def _settings() -> Mapping[str, Chosen]:

@@ -1,7 +1,7 @@
 """What stands on the calendar: posts, and the occasions of the strategy. One query each, whatever their number."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import (
     Case,
@@ -38,12 +38,10 @@ from .models import (
     Strategy,
 )
 from .occasions import SLOT, Kind, Row
-from .plan.reading import of_rows, rows_of
+from .plan.reading import Read, of_rows, rows_of
 
 # The reserve beside the calendar shows the newest; it is a tray, no archive.
 FULL_TRAY = 200
-
-IDENTITY = ("pk", "title", "channel_id", "persona_id", "pillar_id", "status", "version")
 
 
 def dated(workspace: Workspace, first: date, last: date) -> Iterator[Entry]:
@@ -67,14 +65,29 @@ def _dated() -> QuerySet:
 _DATED = Statement(_dated)
 
 
-def undated(*, with_text: bool = False) -> Iterator[Entry]:
-    """The newest posts of the reserve. Texts are long, and only read when someone searches in them."""
-    for row in (_UNDATED_WITH_TEXT if with_text else _UNDATED).rows():
-        yield Entry(*row[:7], None, None, *row[7:])
+def undated(workspace: Workspace) -> list[Entry]:
+    """The newest posts of the reserve, the newest first."""
+    rows = sorted(of_rows(_UNDATED.rows(), workspace.tz, 2), key=_age, reverse=True)
+    return [
+        Entry(
+            *(post.id, post.title, post.channel, post.persona, post.pillar, post.status, version),
+            *(None, None, post.text, post),
+        )
+        for post, (version, _at) in rows
+    ]
 
 
-_UNDATED = Statement(lambda: Post.objects.reserve().values_list(*IDENTITY)[:FULL_TRAY])
-_UNDATED_WITH_TEXT = Statement(lambda: Post.objects.reserve().values_list(*IDENTITY, "text")[:FULL_TRAY])
+def _age(row: Read) -> tuple[datetime, int]:
+    post, (_version, created_at) = row
+    return created_at, post.id
+
+
+def _undated() -> QuerySet:
+    newest = Post.objects.reserve().values("pk")[:FULL_TRAY]
+    return rows_of(Post.objects.filter(pk__in=newest), "version", "created_at")
+
+
+_UNDATED = Statement(_undated)
 
 
 # --- Occasions -----------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from .moments import day_bounds, wall
+from .plan import weeks
 from .plan.snapshot import Post
 
 # What the calendar can show. Outside of it a date is a slip of the finger, and arithmetic would run off its end.
@@ -48,6 +49,11 @@ class Week:
     number: int
     days: tuple[date, ...]
 
+    @property
+    def key(self) -> int:
+        """Its number with the year before it, as findings name it."""
+        return weeks.number(_thursday(self.days))
+
 
 @dataclass(frozen=True, slots=True)
 class Month:
@@ -75,14 +81,17 @@ def month_of(day: date, week_start: int = MONDAY) -> Month:
     first = day.replace(day=1)
     last = first.replace(day=monthrange(first.year, first.month)[1])
     start = first - timedelta(days=(first.isoweekday() - week_start) % 7)
-    weeks = []
+    found = []
     while start <= last:
         days = tuple(start + timedelta(days=n) for n in range(7))
-        # The Thursday decides, as in ISO 8601: a week from Sunday to Saturday shares six days with one ISO week.
-        thursday = next(day for day in days if day.isoweekday() == 4)
-        weeks.append(Week(thursday.isocalendar().week, days))
+        found.append(Week(_thursday(days).isocalendar().week, days))
         start += timedelta(days=7)
-    return Month(first, tuple(weeks))
+    return Month(first, tuple(found))
+
+
+def _thursday(days: Iterable[date]) -> date:
+    """The day that decides, as in ISO 8601: a week from Sunday to Saturday shares six days with one ISO week."""
+    return next(day for day in days if day.isoweekday() == 4)
 
 
 def shift(day: date, months: int) -> date | None:

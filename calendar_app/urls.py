@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from .views import (
     answering,
+    archive,
     audience,
     calendar,
     campaigns,
@@ -20,6 +21,7 @@ from .views import (
     objectives,
     posts,
     presence,
+    previews,
     readiness,
     reviews,
     rule_settings,
@@ -32,9 +34,12 @@ from .views import (
 # /w/<workspace>/posts/
 post_urls = [
     path("new/", editor.post_new, name="post-new"),
+    path("new/check/", previews.post_new_check, name="post-new-check"),
     path("<int:post_id>/", editor.post_open, name="post"),
     path("<int:post_id>/save/", editor.post_save, name="post-save"),
+    path("<int:post_id>/check/", previews.post_check, name="post-check"),
     path("<int:post_id>/move/", posts.post_move, name="post-move"),
+    path("<int:post_id>/move/preview/", previews.move_preview, name="move-preview"),
     path("<int:post_id>/intent/", posts.post_intent, name="post-intent"),
     path("<int:post_id>/duplicate/", posts.post_duplicate, name="post-duplicate"),
     path("<int:post_id>/delete/", posts.post_delete, name="post-delete"),
@@ -215,5 +220,6 @@ urlpatterns = [
     path("check/", include(check_urls)),
     path("feeds/", include(feed_urls)),
     path("settings/", workspace.settings, name="workspace-settings"),
+    path("settings/export/", archive.workspace_export, name="workspace-export"),
     path("demo/remove/", workspace.demo_remove, name="demo-remove"),
 ]

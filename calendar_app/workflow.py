@@ -136,17 +136,25 @@ def move(
     One that stands there already stays as it is, and nothing is written. Raises StalePost.
     """
     post = _locked(post, version)
+    if diff := put(post, day, clock, fold=fold):
+        _write(post, actor, "moved", diff, now)
+    return post
+
+
+def put(post: Post, day: date | None, clock: time | None, *, fold: int = 0) -> dict[str, tuple[Any, Any]]:
+    """Set in `post` what moving it there changes, unsaved: each field with its value before and after, none where it
+    stands there already."""
     goal = {"local_date": day, "local_time": clock if day else None, "fold": fold if day and clock else 0}
     if (post.local_date is None) != (day is None):
         goal["status"] = FOLLOWS[day is not None].get(post.status, post.status)
     diff = {name: (getattr(post, name), value) for name, value in goal.items() if getattr(post, name) != value}
-    if {"local_date", "local_time"} & diff.keys():
-        for name, value in goal.items():
-            setattr(post, name, value)
-        post.is_proposed = False
-        post.zone = post.workspace.zone  # the day and hour are those of the calendar that it was dropped on
-        _write(post, actor, "moved", diff, now)
-    return post
+    if not {"local_date", "local_time"} & diff.keys():
+        return {}
+    for name, value in goal.items():
+        setattr(post, name, value)
+    post.is_proposed = False
+    post.zone = post.workspace.zone  # the day and hour are those of the calendar that it was dropped on
+    return diff
 
 
 @transaction.atomic

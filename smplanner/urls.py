@@ -18,6 +18,12 @@ urlpatterns = [
     path("w/<slug:slug>/personas/", include("personas.urls")),
     path("feeds/<str:token>/<str:name>.ics", view("calendar_app.views.feeds.serve"), name="feed"),
     path("example/", view("calendar_app.views.workspace.demo_new"), name="demo-new"),
+    path("workspaces/import/", view("calendar_app.views.archive.workspace_import"), name="workspace-import"),
+    path(
+        "workspaces/import/confirm/",
+        view("calendar_app.views.archive.workspace_import_confirm"),
+        name="workspace-import-confirm",
+    ),
     path("rules/", view("calendar_app.views.rules.rule_list"), name="rules"),
     path("rules/<slug:rule>/", view("calendar_app.views.rules.rule_page"), name="rule"),
     path("accounts/", include("allauth.account.urls")),

@@ -1,19 +1,23 @@
 """Setting a finding aside, and looking at a part of the report."""
 
+from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from calendar_app.models import Channel, Objective, Pillar, Post, TeamMember
 from calendar_app.plan import weeks
 from calendar_app.plan.snapshot import PLAN, Ref
 from calendar_app.rules.core import RULES
 from personas.models import Persona
+
+from .posts import DayInput, clean_day
 
 # What a finding may point at, besides the plan as a whole and a week of it.
 OBJECTS: Mapping[str, type[models.Model]] = {
@@ -25,6 +29,14 @@ OBJECTS: Mapping[str, type[models.Model]] = {
     "member": TeamMember,
 }
 LARGEST_ID = 2**63 - 1
+
+
+def subject(asked: Mapping[str, str]) -> models.Model | None:
+    """The row that the `kind` and the `number` of a finding name; None where they name none of this workspace."""
+    kind, number = asked.get("kind", ""), asked.get("number", "")
+    if kind not in OBJECTS or not (number.isascii() and number.isdecimal()) or int(number) > LARGEST_ID:
+        return None
+    return OBJECTS[kind].objects.filter(pk=number).first()
 
 
 class WaiverForm(forms.Form):
@@ -90,12 +102,51 @@ class WaiverForm(forms.Form):
 
 
 class PartForm(forms.Form):
-    """Which part of the report to look at."""
+    """Which part of the report to look at. Days that are named count, and the period only where none is."""
+
+    MONTH, AHEAD = "month", "ahead"
 
     channel = forms.TypedChoiceField(label=_("Channel"), required=False, coerce=int, empty_value=None)
     persona = forms.TypedChoiceField(label=_("Persona"), required=False, coerce=int, empty_value=None)
+    period = forms.ChoiceField(
+        label=_("Period"),
+        required=False,
+        choices=[("", _("All days")), (MONTH, _("This month")), (AHEAD, _("The next 28 days"))],
+    )
+    since = forms.DateField(label=_("Or from"), required=False, widget=DayInput)
+    until = forms.DateField(label=pgettext_lazy("end of a period", "to"), required=False, widget=DayInput)
 
-    def __init__(self, *args: Any, channels: list[tuple[int, str]], personas: list[tuple[int, str]]) -> None:
+    def __init__(
+        self, *args: Any, channels: list[tuple[int, str]], personas: list[tuple[int, str]], today: date
+    ) -> None:
         super().__init__(*args)
+        self.today = today
         self.fields["channel"].choices = [("", _("All channels")), *channels]
         self.fields["persona"].choices = [("", _("All personas")), *personas]
+
+    def clean_since(self) -> date | None:
+        return clean_day(self.cleaned_data["since"])
+
+    def clean_until(self) -> date | None:
+        since, until = self.cleaned_data.get("since"), clean_day(self.cleaned_data["until"])
+        if since and until and until < since:
+            raise forms.ValidationError(_("The last day comes before the first."))
+        return until
+
+    @property
+    def part(self) -> dict[str, Any]:
+        """What Report.narrowed() is to be asked, of a valid form: empty when it is everything."""
+        said = self.cleaned_data
+        since, until = said["since"], said["until"]
+        if not (since or until):
+            since, until = self._period(said["period"])
+        asked = {"channel": said["channel"], "persona": said["persona"], "since": since, "until": until}
+        return {name: value for name, value in asked.items() if value}
+
+    def _period(self, name: str) -> tuple[date | None, date | None]:
+        if name == self.MONTH:
+            last = monthrange(self.today.year, self.today.month)[1]
+            return self.today.replace(day=1), self.today.replace(day=last)
+        if name == self.AHEAD:
+            return self.today, self.today + timedelta(days=27)
+        return None, None

@@ -209,6 +209,17 @@ class MediaForm(WorkspaceModelForm):
         formfield_callback = scoped_formfield
 
 
+def pictures(media: forms.BaseInlineFormSet) -> list[Media] | None:
+    """Pictures and videos as the form has them, saved or not; None when it does not say which there are.
+
+    Empty rows and those to be removed are left out.
+    """
+    if not media.management_form.is_valid():
+        return None
+    gone = media.deleted_forms
+    return [row.instance for row in media.forms if row not in gone and (row.instance.pk or row.has_changed())]
+
+
 MediaFormSet = forms.inlineformset_factory(
     Post, Media, form=MediaForm, formset=OwnedInlineFormSet, extra=1, max_num=20, absolute_max=30, validate_max=True
 )

@@ -26,8 +26,8 @@ def load(workspace: Workspace, today: date) -> Plan:
     """The whole plan of `workspace` on the day `today`: thirty-seven queries, whatever it holds."""
     posts = posts_of(models.Post.objects.all(), workspace.tz)
     return Plan(
-        **_frame(workspace, today),
-        **_named_days(workspace, today, posts, parts.sensitive_days(workspace)),
+        **frame(workspace, today),
+        **named_days(workspace, today, posts, parts.sensitive_days(workspace)),
         **groundwork_of(),
         channels=parts.channels(workspace.tz),
         personas=parts.personas(workspace.tz),
@@ -68,8 +68,8 @@ def load_span(
     given = posts_of(models.Post.objects.between(start, end), workspace.tz) if posts is None else posts
     known = parts.named(workspace)
     return Plan(
-        **_frame(workspace, today),
-        **_named_days(workspace, today, given, known.days),
+        **frame(workspace, today),
+        **named_days(workspace, today, given, known.days),
         channels=tuple(one for one, _ in channels),
         objectives=known.objectives,
         team=known.team,
@@ -91,7 +91,7 @@ def _channels_so_far() -> QuerySet[models.Channel]:
 _CHANNELS_SO_FAR = Statement(_channels_so_far)
 
 
-def _frame(workspace: Workspace, today: date) -> dict[str, Any]:
+def frame(workspace: Workspace, today: date) -> dict[str, Any]:
     """What the workspace itself says."""
     return {
         "today": today,
@@ -103,8 +103,8 @@ def _frame(workspace: Workspace, today: date) -> dict[str, Any]:
     }
 
 
-def _named_days(
-    workspace: Workspace, today: date, posts: Iterable[snapshot.Post], sensitive: Iterable[tuple[str, str]]
+def named_days(
+    workspace: Workspace, today: date, posts: Iterable[snapshot.Post], sensitive: Iterable[tuple[str, str]] = ()
 ) -> dict[str, Any]:
     """Public holidays and `sensitive` days of this year, the next, and each later one in which something is planned."""
     years = {today.year, today.year + 1} | {post.day.year for post in posts if post.day and post.day > today}

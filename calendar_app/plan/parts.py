@@ -65,7 +65,7 @@ _CHANNEL = (
 )
 _PLATFORM_DECIMALS = ("effort", "freq_min", "freq_low", "freq_high", "freq_max", "base_hours")
 CHANNEL = (*_CHANNEL, *(f"platform__{name}" for name in _PLATFORM))
-_TRIAL = (
+TRIAL = (
     "hypothesis",
     "measure",
     "threshold",
@@ -76,7 +76,7 @@ _TRIAL = (
     "outcome",
     "decided_on",
 )
-_OBJECTIVE = (
+OBJECTIVE = (
     "id",
     "statement",
     "kind",
@@ -132,7 +132,7 @@ def channels(zone: ZoneInfo) -> tuple[snapshot.Channel, ...]:
     links = {
         "personas": _numbers(models.Channel.personas.through.objects.filter(channel__in=mine), "persona_id"),
         "objectives": _numbers(models.Channel.objectives.through.objects.filter(channel__in=mine), "objective_id"),
-        "tests": _hanging(models.ChannelTest.objects.order_by("start_on", "pk"), snapshot.Trial, *_TRIAL),
+        "tests": _hanging(models.ChannelTest.objects.order_by("start_on", "pk"), snapshot.Trial, *TRIAL),
         "slots": _hanging(models.ChannelSlot.objects.all(), snapshot.Slot, "weekday", "time"),
         "audience": _hanging(
             models.AudienceSnapshot.objects.all(), snapshot.AudienceCount, "on", "followers", "active"
@@ -210,18 +210,18 @@ def objectives() -> tuple[snapshot.Objective, ...]:
         models.Objective.personas.through.objects.filter(objective__in=mine), "persona_id", of="objective_id"
     )
     measures: dict[int, list[snapshot.Measure]] = defaultdict(list)
-    for objective, day, value in models.Measure.objects.values_list("objective_id", "on", "value"):
-        measures[objective].append(snapshot.Measure(day, float(value)))
+    for number, day, value in models.Measure.objects.values_list("objective_id", "on", "value"):
+        measures[number].append(snapshot.Measure(day, float(value)))
     return tuple(
-        _objective(row, tuple(personas[row[0]]), tuple(measures[row[0]]))
-        for row in models.Objective.objects.values_list(*_OBJECTIVE)
+        objective(row, tuple(personas[row[0]]), tuple(measures[row[0]]))
+        for row in models.Objective.objects.values_list(*OBJECTIVE)
     )
 
 
-def _objective(
+def objective(
     row: Sequence[Any], personas: tuple[int, ...] = (), measures: tuple[snapshot.Measure, ...] = ()
 ) -> snapshot.Objective:
-    """An objective from a row of `_OBJECTIVE`."""
+    """An objective from a row of `OBJECTIVE`."""
     figures = (_float(row[7]), _float(row[8]))
     indicator = (row[12] or "", row[13] or "")
     return snapshot.Objective(*(*row[:7], *figures, *row[9:12], *indicator, *row[14:], personas, measures))

@@ -16,7 +16,7 @@ from calendar_app.moments import wall
 
 from . import snapshot
 
-_POST = (
+POST = (
     "id",
     "title",
     "channel_id",
@@ -53,8 +53,8 @@ _POST = (
     "approved_at",
     "is_proposed",
 )
-_MEDIA = ("id", "kind", "label", "alt_text", "is_decorative", "has_captions", "no_speech")
-_JOINED_MEDIA = tuple(f"media__{name}" for name in _MEDIA)
+MEDIA = ("id", "kind", "label", "alt_text", "is_decorative", "has_captions", "no_speech")
+_JOINED_MEDIA = tuple(f"media__{name}" for name in MEDIA)
 
 Read = tuple[snapshot.Post, tuple[Any, ...]]
 
@@ -65,12 +65,12 @@ def rows_of(posts: QuerySet[models.Post], *more: Any) -> QuerySet[models.Post, t
     A post with several pictures comes in several rows, one after another.
     """
     ordered = posts.order_by("publish_at", "pk", "media__position", "media__pk")
-    return ordered.values_list(*more, *_POST, *_JOINED_MEDIA)
+    return ordered.values_list(*more, *POST, *_JOINED_MEDIA)
 
 
 def of_rows(rows: Iterable[tuple[Any, ...]], zone: ZoneInfo, more: int = 0) -> Iterator[Read]:
     """Each post of `rows_of`, with what its first `more` columns hold."""
-    columns = more + len(_POST)
+    columns = more + len(POST)
     for _number, same in groupby(rows, key=itemgetter(more)):
         row = next(same)
         media: tuple[snapshot.Media, ...] = ()
@@ -97,8 +97,8 @@ def post_value(post: models.Post, zone: ZoneInfo, media: Iterable[models.Media] 
         post.zone = zone.key
     placed = post.moment()
     at = placed.at if placed else None
-    pictures = tuple(snapshot.Media(one.pk or 0, *(getattr(one, name) for name in _MEDIA[1:])) for one in media)
-    columns = [getattr(post, name) for name in _POST]
+    pictures = tuple(snapshot.Media(one.pk or 0, *(getattr(one, name) for name in MEDIA[1:])) for one in media)
+    columns = [getattr(post, name) for name in POST]
     columns[0] = post.pk or 0
     columns[4:5] = (None if at is None else wall(at, zone)[0], at)
     return snapshot.Post(*(*columns, pictures))

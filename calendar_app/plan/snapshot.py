@@ -386,6 +386,20 @@ class Plan:
             persona is None or persona in self._personas_of(ref)
         )
 
+    def stands_between(self, ref: Ref, since: date | None, until: date | None) -> bool:
+        """Whether `ref` belongs to the days from `since` to `until`, both included, either of them open.
+
+        A post without a day, in the reserve, belongs to none; what is no post and no week belongs to all.
+        """
+        first, last = since or date.min, until or date.max
+        if ref.kind == weeks.WEEK:
+            monday = weeks.monday(ref.id)
+            return first <= monday + weeks.A_WEEK - timedelta(days=1) and monday <= last
+        if ref.kind != "post":
+            return True
+        post = self.post_by_id.get(ref.id)
+        return post is not None and post.day is not None and first <= post.day <= last
+
     def _channels_of(self, ref: Ref) -> tuple[int, ...]:
         if ref.kind == "channel":
             return (ref.id,)

@@ -175,11 +175,21 @@ class Report:
         """Findings that point at one object."""
         return tuple(finding for finding in self.findings if finding.ref == ref)
 
-    def narrowed(self, *, channel: int | None = None, persona: int | None = None) -> "Report":
-        """This report with only those findings that have to do with the channel and the persona."""
+    def narrowed(
+        self,
+        *,
+        channel: int | None = None,
+        persona: int | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> "Report":
+        """This report with only those findings that have to do with the channel and the persona, and with the days from
+        `since` to `until`: findings on posts and weeks of other days are left out, those on all else stay."""
 
         def concerned(finding: Finding) -> bool:
-            return self.plan.concerns(finding.ref, channel=channel, persona=persona)
+            return self.plan.concerns(finding.ref, channel=channel, persona=persona) and (
+                (since is None and until is None) or self.plan.stands_between(finding.ref, since, until)
+            )
 
         return replace(
             self,

@@ -161,7 +161,8 @@ class Faces:
             self._said[kind] = escape(say_mark(*kind))
         messages = escape("\n".join(mark.messages))
         icon = self.icon(SEVERITY_ICONS[mark.severity])
-        return f'<span class="chip-sev sev-{mark.severity!s}" title="{messages}">{icon}</span>', self._said[kind]
+        count = f'<span class="chip-count">{mark.count}</span>' if mark.count > 1 else ""
+        return f'<span class="chip-sev sev-{mark.severity!s}" title="{messages}">{icon}{count}</span>', self._said[kind]
 
     def _menu(self, post_id: int, title: str) -> str:
         if not self._more:

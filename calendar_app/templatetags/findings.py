@@ -2,19 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from calendar_app import checker
+from calendar_app.checker import Mark
+from calendar_app.forms.check import PartForm
 from calendar_app.plan.snapshot import Ref
 from calendar_app.plan.weeks import WEEK, monday
 from calendar_app.rules.core import RULES, Finding, Rule, Severity
 from calendar_app.rules.prose import fill
 from calendar_app.rules.render import words
+from calendar_app.rules.render.manual import GRADES
 from smplanner.workspaces.roles import Rights
+
+from .chips import say_mark
 
 register = template.Library()
 
@@ -135,6 +142,12 @@ def severity_count(severity: Severity, count: int) -> str:
 
 
 @register.filter
+def said(mark: Mark) -> str:
+    """A mark in a few words, the worst first."""
+    return say_mark(mark.severity, mark.count)
+
+
+@register.filter
 def rule_title(slug: str) -> object:
     """A rule's title; its slug when there is no such rule any more."""
     return RULES[slug].title if slug in RULES else slug
@@ -144,6 +157,14 @@ def rule_title(slug: str) -> object:
 def evidence(rule: Rule) -> str:
     """What a rule's threshold rests on."""
     return words.evidence(rule)
+
+
+@register.filter
+def grounds(rule: Rule) -> str:
+    """What a rule's threshold rests on, and how firm that is: “Sprout Social, 2024; practitioners agree”."""
+    if rule.is_our_estimate:
+        return words.evidence(rule)
+    return "; ".join(filter(None, (words.evidence(rule), str(GRADES[rule.grade]))))
 
 
 @register.filter
@@ -172,12 +193,14 @@ def fix_link(context: Mapping[str, Any], finding: Finding) -> str:
     if finding.fix is None:
         return ""
     place = ACTS[finding.fix.act]
+    field = finding.fix_field
+    anchor = f"#{ANCHORS.get(field, f'id_{field}')}" if field else ""
+    if place.kind == "post" and _is_draft(finding.ref):
+        return anchor
     target = next((ref for ref in finding.objects if ref.kind == place.kind and ref.id), None)
     if not _may(context, place) or (place.kind and target is None and not place.otherwise):
         return ""
     path, query = _address(context, place, target)
-    field = finding.fix_field
-    anchor = f"#{ANCHORS.get(field, f'id_{field}')}" if field else ""
     if target is not None and not place.query and context["request"].path.startswith(path):
         return anchor
     query |= {name: fill(value, finding.facts) for name, value in place.given.items()}
@@ -187,14 +210,89 @@ def fix_link(context: Mapping[str, Any], finding: Finding) -> str:
 
 @register.inclusion_tag("check/_finding.html", takes_context=True)
 def finding_card(context: Mapping[str, Any], finding: Finding, *, can_waive: bool = True) -> dict[str, Any]:
-    """One finding: what, measured against what, why, and what to do."""
+    """One finding: what, measured against what, what to do, and folded why."""
+    return _told(context, finding, can_waive=can_waive)
+
+
+@register.inclusion_tag("check/_line.html", takes_context=True)
+def finding_line(context: Mapping[str, Any], finding: Finding, own_benchmark: bool) -> dict[str, Any]:
+    """One finding in a card that says what all of its rule have in common."""
+    return {**_told(context, finding, can_waive=True), "own_benchmark": own_benchmark}
+
+
+@register.inclusion_tag("check/_note.html", takes_context=True)
+def finding_note(context: Mapping[str, Any], finding: Finding, *, is_cured: bool = False) -> dict[str, Any]:
+    """A finding in one line: what a change would bring or end."""
+    subject = None if _is_here(context, finding.ref) else finding.ref.label
+    return {"finding": finding, "subject": subject, "is_cured": is_cured}
+
+
+@register.simple_tag(takes_context=True)
+def findings_on(context: Mapping[str, Any], kind: str) -> Mapping[int, Mark]:
+    """What the checker says of the workspace's objects of that kind, by their numbers: as many queries as a check."""
+    workspace = context["request"].workspace
+    return checker.marks_on(workspace, kind, timezone.now().astimezone(workspace.tz).date())
+
+
+@register.inclusion_tag("check/_about.html", takes_context=True)
+def findings_about(context: Mapping[str, Any], kind: str, row: Any) -> dict[str, Any]:
+    """What the checker says of the one object that the page is about, and where to read all that has to do with it."""
+    is_offered = kind in PartForm.base_fields and row.status != "archived"
+    query = f"?{kind}={row.pk}" if is_offered else ""
+    address = reverse("check", args=[context["request"].workspace.slug])
+    mark = findings_on(context, kind).get(row.pk)
+    return {"mark": mark, "everything": address + query, "is_part": bool(query), "request": context["request"]}
+
+
+@register.inclusion_tag("check/_badge.html")
+def findings_badge(marks: Mapping[int, Mark], row: Any, url: str) -> dict[str, Any]:
+    """How grave the findings on `row` are and how many; nothing when it has none. `url` is its page."""
+    return {"mark": marks.get(row.pk), "subject": row, "url": url}
+
+
+class Card(Protocol):
+    """What one rule says of several objects: those that are read at once, and those that are folded."""
+
+    rule: Rule
+    findings: tuple[Finding, ...]
+    first: tuple[Finding, ...]
+
+
+@register.inclusion_tag("check/_card.html", takes_context=True)
+def rule_card(context: Mapping[str, Any], card: Card) -> dict[str, Any]:
+    """What one rule says of several objects, in one card; the benchmark stands above them where it is the same."""
+    benchmarks = {finding.benchmark for finding in card.findings}
     return {
+        **_common(context),
+        "card": card,
+        "benchmark": benchmarks.pop() if len(benchmarks) == 1 else "",
+        "own_benchmark": bool(benchmarks),
+        "folded": len(card.findings) - len(card.first),
+        "seen_since": context.get("seen_since"),
+    }
+
+
+def _told(context: Mapping[str, Any], finding: Finding, *, can_waive: bool) -> dict[str, Any]:
+    """What the templates of one finding need."""
+    common = _common(context)
+    return {
+        **common,
         "finding": finding,
         "subject": None if _is_here(context, finding.ref) else finding.ref.label,
-        "can_waive": can_waive and _rights(context).check_waive,
-        "can_set": can_waive and _rights(context).check_configure,
+        "can_waive": can_waive and common["can_waive"],
+        "can_set": can_waive and common["can_set"],
         "button": _button(context, finding) if can_waive else None,
+        "press": _press(context, finding),
+        "away": context.get("open_form") is not None,
         "since": (context.get("seen_since") or {}).get(finding.key),
+    }
+
+
+def _common(context: Mapping[str, Any]) -> dict[str, Any]:
+    rights = _rights(context)
+    return {
+        "can_waive": rights.check_waive,
+        "can_set": rights.check_configure,
         "request": context["request"],
         "csrf_token": context.get("csrf_token"),
     }
@@ -218,13 +316,39 @@ def _button(context: Mapping[str, Any], finding: Finding) -> Button | None:
     return Button(address, {**fields, "next": context["request"].get_full_path()})
 
 
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button of the form that is open on the page: it sends all that is typed, with a field as the finding has it."""
+
+    form: str
+    address: str
+    name: str
+    value: str
+
+
+def _press(context: Mapping[str, Any], finding: Finding) -> Press | None:
+    """The button that fills a field of the open form, which the context names in `open_form`: (its id, its check)."""
+    place, form = ACTS[finding.fix.act] if finding.fix else None, context.get("open_form")
+    if form is None or place is None or not place.press or not _is_here(context, finding.ref):
+        return None
+    name, value = next(iter(place.press.items()))
+    return Press(*form, name, fill(value, finding.facts))
+
+
 def _is_here(context: Mapping[str, Any], ref: Ref | None) -> bool:
     """Whether the page is about that object: its own, or one below it, such as the answer to its form."""
+    if _is_draft(ref):
+        return True
     place = OBJECTS.get(ref.kind) if ref is not None else None
     if ref is None or place is None or not ref.id:
         return False
     path, query = _address(context, place, ref)
     return not query and context["request"].path.startswith(path)
+
+
+def _is_draft(ref: Ref | None) -> bool:
+    """Whether it is a post that was never saved: only the page on which it is written shows it."""
+    return ref is not None and ref.kind == "post" and not ref.id
 
 
 def _may(context: Mapping[str, Any], place: Place) -> bool:

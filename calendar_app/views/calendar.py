@@ -53,7 +53,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
     beside = sift_occasions(occasions.between(rows, first, last), state)
     days = Days(by_day(sifted.shown, first, last), occasions.by_day(beside))
     cells = _cells(request, state, month, days, today)
-    judged = [entry.post for entry in dated if entry.post]
+    reserve = entries.undated(request.workspace)
+    judged = [entry.post for entry in (*dated, *reserve) if entry.post]
     marks = checker.marks(request.workspace, first, last, today, judged)
     context = {
         "state": state,
@@ -62,11 +63,11 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "today": today,
         "links": _links(state, today),
         "faces": _faces(request, state, known, marks, today),
-        "weeks": [(week.number, [cells[day] for day in week.days]) for week in month.weeks],
+        "weeks": [(week, [cells[day] for day in week.days]) for week in month.weeks],
         "agenda": [cell for day, cell in cells.items() if day in month and (not cell.is_empty or day == today)],
         "sifted": sifted,
         "is_empty": not any(entry.day in month for entry in sifted.shown),
-        "reserve": sift(entries.undated(with_text=bool(state.words)), state).shown,
+        "reserve": sift(reserve, state).shown,
         "waiting": proposals.waiting(rows),
         "legend": legend(state, known, sifted.counts),
         "kinds": kinds(state),

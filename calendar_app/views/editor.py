@@ -23,6 +23,7 @@ from .saying import calendar_address, say_clock_change, say_moment, today_in
 
 # What an address may fill in beforehand: a link from the calendar, from a finding, or from a bookmark.
 PREFILLED = ("title", "channel", "persona", "objective", "pillar", "text", "link", "intent")
+FORM_ID = "post-form"
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -65,7 +66,7 @@ def _quick_add(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ok": True, "id": post.pk, "url": url}, status=201)
 
 
-def _found(post_id: int) -> Post:
+def found(post_id: int) -> Post:
     posts = Post.objects.select_related(
         *("channel__platform", "persona", "objective", "pillar", "owner", "workspace", "campaign", "partner")
     )
@@ -77,7 +78,7 @@ def _found(post_id: int) -> Post:
 def post_open(request: HttpRequest, post_id: int) -> HttpResponse:
     """One post: the editor for those who may write, a page to read for the others."""
     request.section = "calendar"
-    post = _found(post_id)
+    post = found(post_id)
     if request.rights.post_write:
         return _editor(request, post, {})
     return render(request, "posts/read.html", _reading(request, post))
@@ -88,7 +89,7 @@ def post_open(request: HttpRequest, post_id: int) -> HttpResponse:
 def post_save(request: HttpRequest, post_id: int) -> HttpResponse:
     """What the editor sends; whoever reloads this address gets the post as it stands."""
     request.section = "calendar"
-    post = _found(post_id)
+    post = found(post_id)
     if request.method != "POST":
         return redirect("post", request.workspace.slug, post.pk)
     return _editor(request, post, {})
@@ -98,7 +99,13 @@ def _reading(request: HttpRequest, post: Post) -> dict[str, Any]:
     return {"post": post, "media": post.media.all(), "preview": _preview(request, post), "moment": say_moment(post)}
 
 
-def _preview(request: HttpRequest, post: Post) -> Any:
+def check_address(request: HttpRequest, post: Post) -> str:
+    """Where the form of `post` is sent to be checked and not saved."""
+    slug = request.workspace.slug
+    return reverse("post-check", args=[slug, post.pk]) if post.pk else reverse("post-new-check", args=[slug])
+
+
+def _preview(request: HttpRequest, post: Post) -> checker.Preview | None:
     return checker.preview(request.workspace, post, today=today_in(request)) if post.pk else None
 
 
@@ -120,11 +127,15 @@ def _editor(request: HttpRequest, post: Post, initial: dict[str, Any]) -> HttpRe
             raise Http404 from None
     saved = post
     if data is not None and post.pk is not None:
-        saved = _found(post.pk)  # the form has written into `post` what is not saved
-    return render(request, "posts/editor.html", _writing(request, saved, form, media), status=status)
+        saved = found(post.pk)  # the form has written into `post` what is not saved
+    shown = writing(request, saved, form, media, _preview(request, saved))
+    return render(request, "posts/editor.html", shown, status=status)
 
 
-def _writing(request: HttpRequest, post: Post, form: PostForm, media: MediaFormSet) -> dict[str, Any]:
+def writing(
+    request: HttpRequest, post: Post, form: PostForm, media: MediaFormSet, preview: checker.Preview | None
+) -> dict[str, Any]:
+    """What the page needs on which `post` is written: `preview` is what the checker says of it."""
     is_new = post.pk is None
     return {
         "post": post,
@@ -133,7 +144,8 @@ def _writing(request: HttpRequest, post: Post, form: PostForm, media: MediaFormS
         "media": media,
         "heading": _("New post") if is_new else post.title,
         "moment": "" if is_new else say_moment(post),
-        "preview": _preview(request, post),
+        "preview": preview,
+        "open_form": (FORM_ID, check_address(request, post)),
         "persona_needs": _needs(form),
         "next": next_address(request, ""),
     }

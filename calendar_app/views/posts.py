@@ -18,6 +18,7 @@ from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import next_address, offer_undo
 
 from .editor import wants_json
+from .previews import first_error, foresee
 from .saying import calendar_address, say_clock_change, say_moment
 
 
@@ -30,16 +31,15 @@ def post_move(request: HttpRequest, post_id: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     initial = {"day": post.local_date, "time": post.local_time, "version": post.version}
     form = MoveForm(data, initial=initial)
-    if data is None or not form.is_valid():
-        if data is not None and wants_json(request):
-            return JsonResponse({"ok": False, "message": _first_error(form)}, status=422)
-        context = {"post": post, "form": form, "moment": say_moment(post), "next": next_address(request, "")}
-        return render(request, "posts/move.html", context, status=200 if data is None else 422)
-    return _move(request, post, form)
-
-
-def _first_error(form: MoveForm) -> str:
-    return next(iter(form.errors.values()))[0]
+    is_good = data is not None and form.is_valid()
+    if is_good and "check" not in data:
+        return _move(request, post, form)
+    if form.errors and wants_json(request):
+        return JsonResponse({"ok": False, "message": first_error(form)}, status=422)
+    context = {"post": post, "form": form, "moment": say_moment(post), "next": next_address(request, "")}
+    if is_good:
+        context["effect"] = foresee(request, post, form)
+    return render(request, "posts/move.html", context, status=422 if form.errors else 200)
 
 
 def _move(request: HttpRequest, post: Post, form: MoveForm) -> HttpResponse:

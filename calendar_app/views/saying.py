@@ -1,5 +1,7 @@
-"""When a post stands, in words, and where the calendar shows it."""
+"""When a post stands, in words, where the calendar shows it, and what a change would do to the findings."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from django.contrib import messages
@@ -9,7 +11,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from calendar_app.checker import Finding, Preview
 from calendar_app.models import Post
+from calendar_app.rules.render import words
+from calendar_app.rules.render.words import WORST_FIRST
 
 
 def today_in(request: HttpRequest) -> date:
@@ -21,6 +26,36 @@ def calendar_address(request: HttpRequest, post: Post) -> str:
     """The calendar, at the month of `post`."""
     base = reverse("calendar", args=[request.workspace.slug])
     return f"{base}?d={post.local_date.isoformat()}" if post.local_date else base
+
+
+def say_preview(preview: Preview) -> str:
+    """How many findings saving a post leaves on it, and brings and ends elsewhere."""
+    on_post, caused, cured = (_counts(found) for found in (preview.on_post, preview.caused, preview.all_cured))
+    sentences = [
+        _("On this post: %(counts)s.") % {"counts": on_post} if on_post else _("Nothing to say about this post.")
+    ]
+    if caused:
+        sentences.append(_("Elsewhere in the plan, saving would cause: %(counts)s.") % {"counts": caused})
+    if cured:
+        sentences.append(_("Saving would cure: %(counts)s.") % {"counts": cured})
+    return " ".join(sentences)
+
+
+def say_effect(preview: Preview) -> str:
+    """How many findings a move brings and ends."""
+    caused, cured = _counts(preview.all_caused), _counts(preview.all_cured)
+    sentences = []
+    if caused:
+        sentences.append(_("It would cause: %(counts)s.") % {"counts": caused})
+    if cured:
+        sentences.append(_("It would cure: %(counts)s.") % {"counts": cured})
+    return " ".join(sentences) or _("It would change no finding.")
+
+
+def _counts(findings: Sequence[Finding]) -> str:
+    """“1 error, 2 warnings”; empty when there is none."""
+    numbers = Counter(finding.severity for finding in findings)
+    return ", ".join(words.count(severity, numbers[severity]) for severity in WORST_FIRST if numbers[severity])
 
 
 def say_moment(post: Post) -> str:

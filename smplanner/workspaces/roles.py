@@ -33,6 +33,7 @@ ACTIONS: Mapping[str, tuple[frozenset[Role], object]] = MappingProxyType(
         "post.approve": (frozenset({Role.APPROVER, Role.ADMIN}), _("Approve posts")),
         "check.configure": (frozenset({Role.ADMIN}), _("Switch rules on and off and set their thresholds")),
         "member.manage": (frozenset({Role.ADMIN}), _("Invite people, change their roles, remove them")),
+        "workspace.export": (frozenset({Role.ADMIN}), _("Take everything out as one file")),
         "workspace.manage": (frozenset({Role.ADMIN}), _("Change the settings of the workspace")),
     }
 )

@@ -7,7 +7,17 @@ async function show() {
   const response = await fetch(place.dataset.summary, { headers: { Accept: "text/html" } });
   if (!response.ok || response.redirected) return; // the link to the report stays
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  for (const mark of page.querySelectorAll("[data-week]")) toItsRow(mark);
   place.replaceChildren(...page.body.childNodes);
+}
+
+/** A week of the month that something is said of shows it beside its number; a mark of another week goes. */
+function toItsRow(mark) {
+  const row = calendar.querySelector(`[data-of-week="${mark.dataset.week}"]`);
+  mark.remove();
+  row?.querySelector(".week-mark")?.remove();
+  row?.append(mark);
+  mark.hidden = false;
 }
 
 calendar.addEventListener("calendar:fresh", show);

@@ -2,6 +2,7 @@
 
 import { announce, openDialog } from "./smp.js";
 import { addDays, dayInWords } from "./calendar-days.js";
+import { fill, foresee, forget } from "./calendar-effect.js";
 import { focusPost, rove } from "./calendar-focus.js";
 import { movePost } from "./calendar-move.js";
 import { calendar, linkOf, placeInWords, placeOf, postOf, postWithId, refresh, say, send, titleOf } from "./calendar-page.js";
@@ -97,9 +98,29 @@ export function askMove(post) {
   moveForm.elements.time.value = post.dataset.time;
   for (const button of moveForm.querySelectorAll("[data-shift], [data-to-reserve]")) button.hidden = !moving.day;
   spellMove();
+  sayEffect();
   openDialog("move-post", linkOf(post));
   moveForm.elements.day.focus();
 }
+
+/** Say in the dialog what the chosen day and hour would do: the sentences to see, and how many they are to hear. */
+function sayEffect() {
+  const { day, time } = moveForm.elements;
+  const post = moving && postWithId(moving.id);
+  tellEffect();
+  if (!post || !day.value || (day.value === moving.day && time.value === post.dataset.time)) forget();
+  else foresee(post, day.value, time.value, tellEffect);
+}
+
+function tellEffect({ said, html } = { said: "", html: "" }) {
+  const list = mover.querySelector("[data-effect]");
+  mover.querySelector("[data-effect-said]").textContent = said;
+  fill(list, html);
+  list.hidden = !html;
+}
+
+moveForm?.addEventListener("input", sayEffect);
+mover?.addEventListener("close", forget);
 
 function carryOut(day, time) {
   const post = postWithId(moving.id);

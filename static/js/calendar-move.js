@@ -2,6 +2,7 @@
 
 import { announce, toast } from "./smp.js";
 import { addDays } from "./calendar-days.js";
+import { forget, showIn } from "./calendar-effect.js";
 import { focusPost, rove } from "./calendar-focus.js";
 import { calendar, cellOf, linkOf, mayWrite, moveAddressOf, placeInWords, placeOf, postOf, refresh, say, send, titleOf } from "./calendar-page.js";
 
@@ -91,11 +92,18 @@ async function takeBack({ id, url, day, time, version }) {
 let dragged = null;
 let over = null;
 
-function hover(place) {
+/** Mark the place over which `post` is held, and say what letting go there would do. */
+function hover(place, post) {
   if (place === over) return;
   over?.classList.remove("is-over");
   over = place;
   over?.classList.add("is-over");
+  showIn(place, post);
+}
+
+function release() {
+  hover(null);
+  forget();
 }
 
 function listenToMouse() {
@@ -114,7 +122,7 @@ function listenToMouse() {
     if (!place) return hover(null);
     event.preventDefault();
     event.dataTransfer.dropEffect = "move";
-    hover(place === placeOf(dragged) ? null : place);
+    hover(place === placeOf(dragged) ? null : place, dragged);
   });
   calendar.addEventListener("dragleave", (event) => calendar.contains(event.relatedTarget) || hover(null));
   calendar.addEventListener("drop", (event) => {
@@ -127,7 +135,7 @@ function listenToMouse() {
   calendar.addEventListener("dragend", () => {
     dragged?.classList.remove("is-dragged");
     dragged = null;
-    hover(null);
+    release();
   });
 }
 
@@ -146,7 +154,7 @@ export function grab(post) {
 
 function letGo() {
   grabbed.post.classList.remove("is-grabbed");
-  hover(null);
+  release();
   grabbed = null;
 }
 
@@ -158,7 +166,7 @@ export function carry(event) {
     const cell = cellOf(addDays(day, STEPS[event.key]));
     if (cell) {
       grabbed.day = cell.dataset.day;
-      hover(cell);
+      hover(cell === placeOf(post) ? null : cell, post);
       cell.scrollIntoView({ block: "nearest" });
       announce(placeInWords(cell.dataset.day));
     }

@@ -118,9 +118,9 @@ document.addEventListener("focusin", (event) => closeMenus(event.target));
 /** What the address points at may wait in a fold: open it, and go there. */
 function unfold() {
   const target = document.getElementById(location.hash.slice(1));
-  const fold = target?.closest("details.fold:not([open])");
+  let fold = target?.closest("details.fold:not([open])");
   if (!fold) return;
-  fold.open = true;
+  for (; fold; fold = fold.parentElement.closest("details.fold:not([open])")) fold.open = true;
   target.scrollIntoView({ block: "center" });
   target.focus({ preventScroll: true });
 }

@@ -18,6 +18,7 @@ from calendar_app import checker
 from calendar_app.models import Post
 from smplanner.workspaces.models import User, Workspace
 from tests import factories as make
+from tests.bench.checks import checking
 from tests.bench.plans import DAYS, MONTH, plan
 
 TURNS = 60
@@ -59,7 +60,7 @@ def month_path(workspace: Workspace) -> str:
 
 @override_settings(ROOT_URLCONF="tests.bench.floor")
 def run() -> None:
-    """Make the data, then measure. The slowest part is making 100,000 posts."""
+    """Make the data, then measure. The slowest part is making 100,000 posts, twice."""
     print(f"smplanner on {connection.vendor}, medians of {TURNS} turns, in one process\n", flush=True)
     user = make.make_user("bench@example.org")
     client = Client()
@@ -75,7 +76,7 @@ def run() -> None:
     month_against_floor(client, large)
     growth(client, small, large)
     queries(client, user)
-    checking(user)
+    checking(user, line)
     live_panel(user)
     weight(client, large)
     feed(user)
@@ -107,31 +108,6 @@ def queries(client: Client, user: User) -> None:
         counts.append(len(captured))
     held = len(set(counts)) == 1 and max(counts) <= 12
     line("queries of the month at 3, 300 and 3,000 posts", ", ".join(map(str, counts)), "the same, ≤ 12", held=held)
-
-
-def checking(user: User) -> None:
-    smaller, larger = plan(user, "Check 1,000", 100, 900), plan(user, "Check 10,000", 100, 9_900)
-    with scope(workspace=smaller):
-        (tenth,) = turn_by_turn(lambda: checker.check(smaller, TODAY), turns=5)
-    with scope(workspace=larger):
-        whole, bare = turn_by_turn(lambda: checker.check(larger, TODAY), _bare_read, turns=5)
-        counts = []
-        for workspace in (smaller, larger):
-            with scope(workspace=workspace), CaptureQueriesContext(connection) as captured:
-                checker.check(workspace, TODAY)
-            counts.append(len(captured))
-    ratio = statistics.median(whole) / statistics.median(bare)
-    measured = f"{statistics.median(whole):.0f} / {statistics.median(bare):.0f} ms = {ratio:.1f}"
-    line("check of 10,000 posts against a bare values_list of them", measured, "≤ 8", held=ratio <= 8)
-    steeper = statistics.median(whole) / statistics.median(tenth)
-    line("check: ten times the posts", f"× {steeper:.1f}", "≤ 12", held=steeper <= 12)
-    line("queries of the check at 1,000 and 10,000 posts", str(counts), "the same", held=len(set(counts)) == 1)
-
-
-def _bare_read() -> None:
-    columns = [field.attname for field in Post._meta.concrete_fields]
-    for _row in Post.objects.values_list(*columns):
-        pass
 
 
 def live_panel(user: User) -> None:

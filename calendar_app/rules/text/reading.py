@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from hashlib import blake2b
 from itertools import islice
 
 from .lexicon import Sign, flat, language_of, lexicon, words_of
@@ -11,8 +11,8 @@ from .lexicon import Sign, flat, language_of, lexicon, words_of
 READ = 5000
 """Characters of a text that are looked at: what a longer one is about, it says before."""
 
-REMEMBERED = 2**14
-"""Texts whose signals are kept: those of a large plan, from one key in the form to the next."""
+REMEMBERED = 2**16
+"""Texts whose signals are kept: those of a large plan, from one check and one key in the form to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,28 @@ _BESIDE_A_PRICE = frozenset({"beside_a_price", "terms"})
 _BESIDE, _MOST_BESIDE = 0.75, 1.5
 
 
-@lru_cache(maxsize=REMEMBERED)
+# By the digest of each text, for the texts themselves would fill the memory; the oldest go first.
+_remembered: dict[bytes, Signals] = {}
+
+
 def signals(text: str) -> Signals:
+    """What `text` seems to do; texts that were read before are remembered."""
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    known = _remembered.get(digest)
+    if known is None:
+        known = _remembered[digest] = read(text)
+        if len(_remembered) > REMEMBERED:
+            for oldest in list(islice(_remembered, REMEMBERED // 8)):
+                _remembered.pop(oldest, None)
+    return known
+
+
+def forget() -> None:
+    """Read every text anew from now on."""
+    _remembered.clear()
+
+
+def read(text: str) -> Signals:
     """What `text` seems to do. Works for any text, in a time that its length does not change beyond `READ`."""
     seen = flat(text[:READ])
     listed = words_of(seen)

@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -16,6 +16,7 @@ FEWEST_WORDS = 6
 READ = 5000
 REMEMBERED = 2**12
 _LOOKED_AT = 8  # earlier texts compared for the sake of one shared word: what keeps the work linear
+_HAIR = 1e-9  # what rounding may take off a count of words
 _NAMES = re.compile(r"https?://\S+|www\.\S+|@[\w.@-]+")
 
 
@@ -51,7 +52,7 @@ def repeats(texts: Sequence[Dated], least: float, days: int) -> Iterator[tuple[D
     `texts` are in the order of their days. Two texts that alike share one of their few longest words (of a tenth of
     them, and one more, where nine in ten are shared), so only those that share one are compared.
     """
-    by_word: dict[bytes, list[_Said]] = defaultdict(list)
+    by_word: dict[bytes, deque[_Said]] = defaultdict(lambda: deque(maxlen=_LOOKED_AT))
     same: dict[frozenset[bytes], _Said] = {}
     for one in texts:
         words, longest = _words(one.text)
@@ -62,18 +63,26 @@ def repeats(texts: Sequence[Dated], least: float, days: int) -> Iterator[tuple[D
         said = same.get(words)
         earlier = said.last if said is not None and said.last.day >= oldest else None
         if earlier is None:
-            near = (other for key in keys if key in by_word for other in by_word[key][-_LOOKED_AT:])
-            earlier = next(
-                (other.last for other in near if other.last.day >= oldest and _share(words, other.words) >= least), None
-            )
+            earlier = _alike(words, (by_word[key] for key in keys if key in by_word), least, oldest)
         if earlier is not None:
             yield one, earlier
         if said is not None:
             said.last = one
             continue
-        same[words] = said = _Said(words, one)
+        same[words] = said = _Said(words, len(words), one)
         for key in keys:
             by_word[key].append(said)
+
+
+def _alike(words: frozenset[bytes], near: Iterable[Iterable["_Said"]], least: float, oldest: date) -> Dated | None:
+    """The first text of `near` that is `least` alike with these words, and not of before the day `oldest`."""
+    # A text with far more or far fewer words cannot be: the cheapest question comes first.
+    fewest, most = least * len(words) - _HAIR, len(words) / least + _HAIR
+    for texts in near:
+        for other in texts:
+            if fewest <= other.size <= most and other.last.day >= oldest and _share(words, other.words) >= least:
+                return other.last
+    return None
 
 
 @dataclass(slots=True)
@@ -81,6 +90,7 @@ class _Said:
     """The words of one text or of several that have the same, and the last of these."""
 
     words: frozenset[bytes]
+    size: int
     last: Dated
 
 

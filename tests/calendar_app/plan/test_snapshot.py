@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from calendar_app.plan import weeks
 from calendar_app.plan.examples import MONDAY, bakery, channel, post
 from calendar_app.plan.snapshot import Plan, Ref
 
@@ -64,6 +65,28 @@ def test_what_concerns_a_channel_and_a_persona():
     assert not plan.concerns(Ref("plan"), channel=1)
     assert not plan.concerns(Ref("post", 99), channel=1)
     assert plan.concerns(Ref("plan"))
+
+
+def test_what_stands_between_two_days():
+    plan = bakery(posts=(post(1, 0), post(2, 7), post(3, None)))
+    tuesday, sunday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=6)
+    week = Ref("week", weeks.number(MONDAY))
+
+    def found(ref, since=None, until=None):
+        return plan.stands_between(ref, since, until)
+
+    first, later, undated = (one.ref for one in plan.posts)
+    assert [found(ref, MONDAY, sunday) for ref in (first, later, undated, Ref("post", 9))] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert [found(first, tuesday), found(first, None, MONDAY), found(later, None, sunday)] == [False, True, False]
+    assert [found(week, sunday), found(week, None, MONDAY), found(week, tuesday, tuesday)] == [True, True, True]
+    assert [found(week, sunday + timedelta(days=1)), found(week, None, MONDAY - timedelta(days=1))] == [False, False]
+    assert found(Ref("plan"), MONDAY, MONDAY)
+    assert found(Ref("channel", 1), MONDAY, MONDAY)
 
 
 def test_an_empty_plan_measures_nothing():

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calendar_app.rules import text as package
-from calendar_app.rules.text import COMMERCIAL, CONVERSATION, signals
+from calendar_app.rules.text import COMMERCIAL, CONVERSATION, reading, signals
 from calendar_app.rules.text.lexicon import LANGUAGES, flat, language_of, lexicon, words_of
 from tests.calendar_app.rules.signals import HELD_OUT, SEEN, UNSEEN, agreement, half_of, labelled
 
@@ -271,7 +271,7 @@ def test_other_soldes_are_none(text):
 @given(st.text())
 def test_every_text_has_signals(text):
     found = signals(text)
-    assert found == signals.__wrapped__(text)
+    assert found == reading.read(text)
     assert found.cuts_a_price <= bool(found.selling)
 
 
@@ -327,7 +327,7 @@ def test_every_text_has_signals(text):
     )
 )
 def test_words_in_any_order_have_signals(words):
-    found = signals.__wrapped__(" ".join(words))
+    found = reading.read(" ".join(words))
     assert isinstance(found.commercial, int | float)
     assert isinstance(found.conversation, int | float)
 
@@ -386,7 +386,7 @@ def every_word() -> str:
 @pytest.mark.parametrize(
     "read",
     [
-        signals.__wrapped__,
+        reading.read,
         package.gap,
         package.hashtags,
         lambda text: package.hides_its_point(text, 125),
@@ -428,3 +428,16 @@ def test_another_process_says_the_same():
         for seed in ("1", "2")
     }
     assert len(said) == 1
+
+
+def test_a_text_is_read_once_and_the_oldest_are_forgotten_first(monkeypatch):
+    monkeypatch.setattr(reading, "REMEMBERED", 8)
+    reading.forget()
+    offers = [f"{number} % de remise sur tout" for number in range(10, 18)]
+    first = [signals(text) for text in offers]
+    assert [signals(text) for text in offers] == first
+    assert all(signals(text) is found for text, found in zip(offers, first, strict=True))
+    signals("Bonjour")
+    assert signals(offers[-1]) is first[-1]
+    assert signals(offers[0]) is not first[0]
+    reading.forget()

