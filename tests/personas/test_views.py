@@ -129,7 +129,7 @@ def test_the_list_asks_the_same_number_of_questions_whatever_it_shows(
     client = client_of(alice)
     client.get(_url("personas"))
 
-    with django_assert_num_queries(46):
+    with django_assert_num_queries(47):
         client.get(_url("personas"))
 
 
@@ -178,7 +178,7 @@ def test_the_page_asks_the_same_number_of_questions_whatever_it_shows(
     client = client_of(alice)
     client.get(_url("persona", lucie))
 
-    with django_assert_num_queries(53):
+    with django_assert_num_queries(54):
         client.get(_url("persona", lucie))
 
 

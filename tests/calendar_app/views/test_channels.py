@@ -238,7 +238,7 @@ def test_the_dossier_asks_a_fixed_number_of_questions(client_of, alice, bakery, 
         )
     client = client_of(alice)
     client.get(url("channel", channel))
-    with django_assert_num_queries(55):
+    with django_assert_num_queries(56):
         client.get(url("channel", channel))
 
 
@@ -249,7 +249,7 @@ def test_the_list_asks_a_fixed_number_of_questions(client_of, alice, bakery, dja
         make_post(bakery, day=TODAY, channel=channel)
     client = client_of(alice)
     client.get(url("channels"))
-    with django_assert_num_queries(44):
+    with django_assert_num_queries(45):
         client.get(url("channels"))
 
 

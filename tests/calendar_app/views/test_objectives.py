@@ -241,7 +241,7 @@ def test_the_page_asks_a_fixed_number_of_questions(client_of, alice, bakery, dja
         )
     client = client_of(alice)
     client.get(url("objective", objective))
-    with django_assert_num_queries(48):
+    with django_assert_num_queries(49):
         client.get(url("objective", objective))
 
 
@@ -251,7 +251,7 @@ def test_the_list_asks_a_fixed_number_of_questions(client_of, alice, bakery, dja
         make_measure(make_objective(bakery, kpi=Kpi.objects.get(slug="orders")), TODAY, 3)
     client = client_of(alice)
     client.get(url("objectives"))
-    with django_assert_num_queries(44):
+    with django_assert_num_queries(45):
         client.get(url("objectives"))
 
 
