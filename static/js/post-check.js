@@ -26,9 +26,9 @@ async function ask() {
   try {
     let response = await send(signal);
     if (response.status === 403 && (await renewToken(signal))) response = await send(signal);
-    const isAnswer = response.headers.get("Content-Type")?.startsWith("application/json");
-    if (isAnswer) show(await response.json());
-    else complain(response.redirected || response.status < 500 ? lost : failed);
+    // The page to sign in is JSON as well for whoever asks for it.
+    if (response.ok && !response.redirected) show(await response.json());
+    else complain(response.status < 500 ? lost : failed);
   } catch (error) {
     if (error.name !== "AbortError") complain(failed);
   }
