@@ -25,7 +25,7 @@ from smplanner.workspaces.returning import next_address, offer_undo
 
 from .saying import today_in
 
-LINES = 5  # rules in the summary
+LINES = 10  # rules in the summary
 FIRST = 5  # cards, and objects of a card, that are read at once; the others are folded
 MOST = 50  # objects of a card on one page
 

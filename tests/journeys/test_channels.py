@@ -82,7 +82,7 @@ def test_a_measure_shows_how_far_an_objective_has_come(page, sign_in, english, b
     make_objective(bakery, statement="Thirty cakes a month", kpi_name="Orders", baseline=10, target=30, start_on=begun)
     sign_in(page, english)
     from_the_strategy(page, "Objectives and measures")
-    page.get_by_role("link", name="Thirty cakes a month").click()
+    page.get_by_role("link", name="Thirty cakes a month", exact=True).click()
     page.get_by_label("Value").fill("20")
     page.get_by_role("button", name="Write it down").click()
     expect(page.get_by_text("50% of the way")).to_be_visible()

@@ -94,7 +94,7 @@ def test_a_waiver_with_a_reason_and_an_end_falls_and_is_renewed(home: Page, sile
     if more.count() and not home.locator(finding(home, silence)).is_visible():
         more.first.locator("> summary").click()
     card = home.locator(finding(home, silence))
-    card.locator("summary").click()
+    card.get_by_text("Set aside…").click()
     card.get_by_label("Why it does not matter here").fill("The oven is being rebuilt.")
     card.get_by_label("Until").fill("2026-07-31")
     card.get_by_role("button", name="Set aside", exact=True).click()
