@@ -32,7 +32,7 @@ else
     attempt "On SQLite, without journeys" "$python" -m pytest -n 2 --dist worksteal -m "not journey" "$@"
 fi
 attempt "On PostgreSQL" "$python" -m tests.provision postgres -- \
-    "$python" -m pytest -n 2 --dist worksteal -m "not journey" "$@"
+    "$python" -m pytest -n 2 --dist worksteal -m "not journey" --database-only "$@"
 
 if [ -n "$failed" ]; then
     echo

@@ -52,6 +52,19 @@ class SiteClient(Client):
 setting_changed.connect(SiteClient.forget)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out the tests that touch no database: any engine is the same to them",
+    )
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    asked = {"db", "transactional_db", "django_db_setup", "live_server"}
+    return bool(item.get_closest_marker("django_db") or asked & set(getattr(item, "fixturenames", asked)))
+
+
 # --- Ground --------------------------------------------------------------------------------------------------------
 
 
@@ -105,7 +118,10 @@ def _is_transactional(item: pytest.Item) -> bool:
     return "transactional_db" in fixtures or bool(marker and marker.kwargs.get("transaction"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--database-only"):
+        config.hook.pytest_deselected(items=[item for item in items if not _touches_database(item)])
+        items[:] = filter(_touches_database, items)
     for item in items:
         if _is_transactional(item):
             item.fixturenames.append("django_db_serialized_rollback")
