@@ -5,6 +5,7 @@ from .catalogue import Benchmark, Kpi, Observance, Preset
 from .channels import AudienceSnapshot, Channel, ChannelSlot, ChannelTest
 from .checking import CheckDay, RuleSetting, Waiver
 from .community import Advocate, CommunityNote, Partner, Rung
+from .days import DayNote, KeyDate, SchoolBreak
 from .feeds import Feed
 from .listening import Insight, ListeningKeyword, ListeningPlan, ListeningSource
 from .media import Media
@@ -14,6 +15,8 @@ from .readiness import Readiness, ReadinessAction
 from .resources import Absence, BudgetLine, Skill, TeamMember
 from .response import CriticismLog, Procedure, ResponseCase, ResponsePolicy
 from .reviews import ReviewLog
+from .saved import SavedView
+from .series import PostTemplate, Series
 from .strategy import Pillar, Strategy, StrategySection
 from .voice import BrandVoice
 
@@ -32,8 +35,10 @@ __all__ = [
     "Closure",
     "CommunityNote",
     "CriticismLog",
+    "DayNote",
     "Feed",
     "Insight",
+    "KeyDate",
     "Kpi",
     "ListeningKeyword",
     "ListeningPlan",
@@ -45,6 +50,7 @@ __all__ = [
     "Partner",
     "Pillar",
     "Post",
+    "PostTemplate",
     "Preset",
     "Procedure",
     "Readiness",
@@ -54,6 +60,9 @@ __all__ = [
     "ReviewLog",
     "RuleSetting",
     "Rung",
+    "SavedView",
+    "SchoolBreak",
+    "Series",
     "Skill",
     "Strategy",
     "StrategySection",

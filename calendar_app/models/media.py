@@ -1,9 +1,16 @@
 """Pictures and videos of a post."""
 
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from smplanner.workspaces.owned import OwnedByWorkspace
+
+
+def place_of(media: "Media", _name: str) -> str:
+    """Where a file is kept: by workspace, under a name that says nothing and that nobody can guess."""
+    return f"media/{media.workspace_id}/{uuid.uuid4().hex}"
 
 
 class Media(OwnedByWorkspace):
@@ -18,6 +25,11 @@ class Media(OwnedByWorkspace):
     label = models.CharField(
         _("picture"), max_length=200, help_text=_("Its file name, or what it will show: “the oven at five o’clock”.")
     )
+    file = models.FileField(_("file"), upload_to=place_of, max_length=200, blank=True, editable=False)
+    mime_type = models.CharField(max_length=40, blank=True, editable=False)
+    size = models.PositiveIntegerField(null=True, editable=False, help_text="In bytes.")
+    width = models.PositiveIntegerField(null=True, editable=False, help_text="In pixels.")
+    height = models.PositiveIntegerField(null=True, editable=False, help_text="In pixels.")
     alt_text = models.TextField(
         _("alternative text"),
         blank=True,

@@ -220,6 +220,12 @@ class Post(OwnedByWorkspace):
     adapted_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="adaptations", editable=False
     )
+    series = models.ForeignKey(
+        "calendar_app.Series", models.SET_NULL, null=True, blank=True, related_name="posts", editable=False
+    )
+    series_day = models.DateField(
+        null=True, editable=False, help_text="The day that the rhythm of its series gave it, wherever it stands now."
+    )
     posted_url = models.URLField(_("address of the publication"), blank=True, max_length=500)
     is_proposed = models.BooleanField(
         default=False, editable=False, help_text="Laid out by the welcome, and nobody has written or moved it since."
@@ -252,7 +258,8 @@ class Post(OwnedByWorkspace):
                 condition=Q(local_date=None, local_time=None, publish_at=None)
                 | Q(local_date__isnull=False, publish_at__isnull=False),
                 name="post_moment_is_whole",
-            )
+            ),
+            models.UniqueConstraint(fields=["series", "series_day"], name="post_of_series_once"),
         ]
 
     def __str__(self) -> str:

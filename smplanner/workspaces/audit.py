@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from math import isfinite
 from typing import Any
+from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -21,8 +22,13 @@ def record(
     verb: str,
     target: models.Model,
     diff: Mapping[str, tuple[Any, Any]] | None = None,
+    *,
+    batch: UUID | None = None,
 ) -> AuditEvent:
-    """Append one row saying that `actor` did `verb` to `target`; `diff` maps a field to (before, after)."""
+    """Append one row saying that `actor` did `verb` to `target`; `diff` maps a field to (before, after).
+
+    Rows of one act on several objects share a `batch`.
+    """
     return AuditEvent.objects.create(
         workspace=workspace,
         actor=actor,
@@ -31,6 +37,7 @@ def record(
         target_id=target.pk,
         target_label=str(target)[:200],
         diff={name: [_plain(before), _plain(after)] for name, (before, after) in (diff or {}).items()},
+        batch=batch,
     )
 
 

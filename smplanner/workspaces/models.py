@@ -259,12 +259,16 @@ class AuditEvent(OwnedByWorkspace):
     target_label = models.CharField(max_length=200, blank=True)
     diff = models.JSONField(default=dict)
     at = models.DateTimeField(default=timezone.now)
+    batch = models.UUIDField(null=True, editable=False, help_text="Shared by what one act changed together.")
 
     class Meta:
         verbose_name = _("audit event")
         verbose_name_plural = _("audit events")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["workspace", "target_kind", "target_id"], name="audit_by_target")]
+        indexes = [
+            models.Index(fields=["workspace", "target_kind", "target_id"], name="audit_by_target"),
+            models.Index(fields=["workspace", "batch"], condition=models.Q(batch__isnull=False), name="audit_by_batch"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.target_kind} {self.target_label}"
