@@ -1,7 +1,7 @@
 """What stands on the calendar: posts, and the occasions of the strategy. One query each, whatever their number."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db.models import (
     Case,
@@ -27,17 +27,23 @@ from smplanner.workspaces.models import Workspace
 
 from .grid import Entry, place, span
 from .models import (
+    Campaign,
     Channel,
     ChannelTest,
+    Closure,
+    DayNote,
+    KeyDate,
     ListeningPlan,
     Objective,
     Observance,
     Post,
     ReadinessAction,
     ReviewLog,
+    SchoolBreak,
     Strategy,
 )
-from .occasions import SLOT, Kind, Row
+from .occasions import SLOT, YEARLY, Kind, Row
+from .plan import snapshot as plan
 from .plan.reading import Read, of_rows, rows_of
 
 # The reserve beside the calendar shows the newest; it is a tray, no archive.
@@ -51,8 +57,12 @@ def dated(workspace: Workspace, first: date, last: date) -> Iterator[Entry]:
     for post, (version, whole_day) in of_rows(_DATED.rows(start=start, end=end), zone, 2):
         day, clock = place(post.at, whole_day, zone)
         if first <= day <= last:
-            who = (post.id, post.title, post.channel, post.persona, post.pillar, post.status, version)
-            yield Entry(*who, day, clock, post.text, post)
+            yield _entry(post, version, day, clock)
+
+
+def _entry(post: plan.Post, version: int, day: date | None, clock: time | None) -> Entry:
+    who = (post.id, post.title, post.channel, post.persona, post.pillar, post.status, version)
+    return Entry(*who, day, clock, post.text, post, post.objective, post.owner)
 
 
 def _dated() -> QuerySet:
@@ -68,13 +78,7 @@ _DATED = Statement(_dated)
 def undated(workspace: Workspace) -> list[Entry]:
     """The newest posts of the reserve, the newest first."""
     rows = sorted(of_rows(_UNDATED.rows(), workspace.tz, 2), key=_age, reverse=True)
-    return [
-        Entry(
-            *(post.id, post.title, post.channel, post.persona, post.pillar, post.status, version),
-            *(None, None, post.text, post),
-        )
-        for post, (version, _at) in rows
-    ]
+    return [_entry(post, version, None, None) for post, (version, _at) in rows]
 
 
 def _age(row: Read) -> tuple[datetime, int]:
@@ -119,8 +123,21 @@ def _occasions() -> Iterator[QuerySet]:
     yield _told(Objective.objects.active(), Kind.OBJECTIVE, "objective", F("statement"), **dated)
 
 
+def _of_the_house() -> Iterator[QuerySet]:
+    """What the house knows of its own days. Subscriptions leave it out: they remind of what there is to do."""
+    yield _told(DayNote.objects, Kind.NOTE, "note", F("text"), day="day")
+    days = {"day": "first_day", "until": "last_day"}
+    yield _told(KeyDate.objects.filter(is_yearly=True), Kind.KEY_DATE, YEARLY, F("name"), **days)
+    yield _told(KeyDate.objects.filter(is_yearly=False), Kind.KEY_DATE, "", F("name"), **days)
+    yield _told(SchoolBreak.objects, Kind.SCHOOL, F("zone"), F("name"), **days)
+    yield _told(Closure.objects, Kind.CLOSED, "closure", F("label"), **days)
+    dated = Campaign.objects.filter(start_on__isnull=False)
+    yield _told(dated, Kind.CAMPAIGN, F("colour"), F("name"), day="start_on", until="end_on")
+
+
 def _beside(name: str) -> Iterator[QuerySet]:
-    """Slots to be written, and the days of the catalogue with the field that holds their `name`."""
+    """Days of the house, slots to be written, days of the catalogue with the field that holds their `name`."""
+    yield from _of_the_house()
     slots = Post.objects.proposed().filter(local_date__gte=Asked("today", DateField()))
     yield _told(slots, SLOT, "post", F("title"), day="local_date", clock="local_time")
     known = Observance.objects.known_in(Asked("country", CharField()), Asked("region", CharField()))
@@ -170,6 +187,7 @@ TYPES = {
     "owner": IntegerField(),
     "channel": IntegerField(),
     "persona": IntegerField(),
+    "until": DateField(),
 }
 
 

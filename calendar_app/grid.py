@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from .moments import day_bounds, wall
 from .plan import weeks
-from .plan.snapshot import Post
+from .plan.snapshot import Media, Post
 
 # What the calendar can show. Outside of it a date is a slip of the finger, and arithmetic would run off its end.
 EARLIEST = date(2000, 1, 1)
@@ -26,7 +26,7 @@ class Entry(NamedTuple):
     """A post as the calendar shows it, on the day and at the time that the workspace's clock shows.
 
     `day` is None in the reserve; `clock` is None for a post that belongs to the day as a whole. `post` is what the
-    rules read of it.
+    rules read of it. `owner` is an account.
     """
 
     id: int
@@ -40,6 +40,13 @@ class Entry(NamedTuple):
     clock: time | None
     text: str = ""
     post: Post | None = None
+    objective: int | None = None
+    owner: int | None = None
+
+    @property
+    def pictures(self) -> tuple[Media, ...]:
+        """What goes with its text; nothing where only days are counted."""
+        return self.post.media if self.post else ()
 
 
 @dataclass(frozen=True, slots=True)
