@@ -1,33 +1,27 @@
 """The calendar: a month of posts as a grid or as a list, with the reserve beside it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from calendar_app import checker, entries, observances, occasions, proposals
+from calendar_app import checker, entries, occasions, proposals
 from calendar_app.facets import COLOURS, Facets, facets
 from calendar_app.filters import VIEWS, State, parse, sift, sift_occasions
-from calendar_app.grid import Entry, Month, by_day, month_of, shift
+from calendar_app.grid import by_day, month_of, shift
 from calendar_app.occasion_words import Addresses
-from calendar_app.occasions import NAMED, Occasion
 from calendar_app.templatetags.chips import Faces
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.models import User
 
+from .days import Days, cells, prefilled
 from .legend import kinds, legend
 from .saying import today_in
-
-# A cell shows this many posts and this many occasions; of more, it shows one fewer and a button for the others.
-FULL_CELL = 4
-FULL_OF_OCCASIONS = 2
 
 
 @workspace("plan.read")
@@ -52,7 +46,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
     rows = entries.calendar_rows(request.workspace, today, get_language() or "fr")
     beside = sift_occasions(occasions.between(rows, first, last), state)
     days = Days(by_day(sifted.shown, first, last), occasions.by_day(beside))
-    cells = _cells(request, state, month, days, today)
+    by_date = cells(
+        request, state, (day for week in month.weeks for day in week.days), (month.first, month.last), days, today
+    )
     reserve = entries.undated(request.workspace)
     judged = [entry.post for entry in (*dated, *reserve) if entry.post]
     marks = checker.marks(request.workspace, first, last, today, judged)
@@ -63,15 +59,15 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "today": today,
         "links": _links(state, today),
         "faces": _faces(request, state, known, marks, today),
-        "weeks": [(week, [cells[day] for day in week.days]) for week in month.weeks],
-        "agenda": [cell for day, cell in cells.items() if day in month and (not cell.is_empty or day == today)],
+        "weeks": [(week, [by_date[day] for day in week.days]) for week in month.weeks],
+        "agenda": [cell for day, cell in by_date.items() if day in month and (not cell.is_empty or day == today)],
         "sifted": sifted,
         "is_empty": not any(entry.day in month for entry in sifted.shown),
         "reserve": sift(reserve, state).shown,
         "waiting": proposals.waiting(rows),
         "legend": legend(state, known, sifted.counts),
         "kinds": kinds(state),
-        "prefilled": _prefilled(state),
+        "prefilled": prefilled(state),
         "new_url": reverse("post-new", args=[request.workspace.slug]),
         "options": known,
     }
@@ -112,92 +108,3 @@ def _faces(request: HttpRequest, state: State, known: Facets, marks: Mapping[int
         addresses=Addresses(request.workspace.slug, may_write=request.rights.plan_write),
         today=today,
     )
-
-
-def _prefilled(state: State) -> dict[str, Any]:
-    """What a new post takes over from the filters: the one channel and the one persona that are looked at."""
-    single = {facet: next(iter(keys)) for facet, keys in state.chosen.items() if len(keys) == 1}
-    return {facet: single[facet] for facet in ("channel", "persona") if single.get(facet) is not None}
-
-
-# --- Days ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """What stands on the days of the page: posts, and occasions beside them."""
-
-    posts: Mapping[date, list[Entry]]
-    occasions: Mapping[date, list[Occasion]]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One day of the page: what it is `known` for, what stands on it, how it looks, and where its heading leads."""
-
-    day: date
-    holiday: str
-    known: list[Occasion]
-    entries: list[Entry]
-    occasions: list[Occasion]
-    classes: str
-    url: str
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.entries or self.occasions)
-
-    @property
-    def shown(self) -> list[Entry]:
-        return self.entries if len(self.entries) <= FULL_CELL else self.entries[: FULL_CELL - 1]
-
-    @property
-    def folded(self) -> list[Entry]:
-        return self.entries[len(self.shown) :]
-
-    @property
-    def shown_occasions(self) -> list[Occasion]:
-        fits = len(self.occasions) <= FULL_OF_OCCASIONS
-        return self.occasions if fits else self.occasions[: FULL_OF_OCCASIONS - 1]
-
-    @property
-    def folded_occasions(self) -> list[Occasion]:
-        return self.occasions[len(self.shown_occasions) :]
-
-
-def _cells(request: HttpRequest, state: State, month: Month, days: Days, today: date) -> dict[date, Cell]:
-    """The days of the month's weeks, by date. Their headings lead to a new post, or for readers into the list."""
-    place, (first, last) = request.workspace, month.visible
-    holidays = observances.between(place.country, place.region, first, last, get_language() or "fr")
-    new = reverse("post-new", args=[place.slug])
-    given = urlencode({**_prefilled(state), "next": request.get_full_path()})
-    cells = {}
-    for day in (day for week in month.weeks for day in week.days):
-        stack, beside = days.posts.get(day, []), days.occasions.get(day, [])
-        names = holidays.get(day, ())
-        known = [one for one in beside if one.row.kind in NAMED and one.row.name not in names]
-        beside = [one for one in beside if one.row.kind not in NAMED]
-        holiday = " · ".join(names)
-        if request.rights.post_write:
-            url = f"{new}?day={day.isoformat()}&{given}"
-        else:
-            url = f"{state.query(view='list', day=day)}#day-{day.isoformat()}"
-        classes = " ".join(_classes(day, month, today, holiday, is_empty=not (stack or beside)))
-        cells[day] = Cell(day, holiday, known, stack, beside, classes, url)
-    return cells
-
-
-def _classes(day: date, month: Month, today: date, holiday: str, *, is_empty: bool) -> Iterable[str]:
-    yield "day"
-    if day not in month:
-        yield "is-outside"
-    if day.isoweekday() >= 6:
-        yield "is-weekend"
-    if holiday:
-        yield "is-holiday"
-    if day == today:
-        yield "is-today"
-    elif day < today:
-        yield "is-past"
-    if is_empty:
-        yield "is-empty"
