@@ -1,6 +1,6 @@
 """Writing down who changed what, in the transaction that changes it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import isfinite
 from typing import Any
 from uuid import UUID
@@ -29,14 +29,40 @@ def record(
 
     Rows of one act on several objects share a `batch`.
     """
-    return AuditEvent.objects.create(
+    event = _event(workspace, actor, verb, target, diff, batch)
+    event.save()
+    return event
+
+
+def record_all(
+    workspace: Workspace,
+    actor: User | None,
+    done: Iterable[tuple[str, models.Model, Mapping[str, tuple[Any, Any]]]],
+    *,
+    batch: UUID | None,
+) -> list[AuditEvent]:
+    """Append a row for each (verb, target, diff) of one act, with few statements however many there are."""
+    return AuditEvent.objects.bulk_create(
+        [_event(workspace, actor, verb, target, diff, batch) for verb, target, diff in done], batch_size=500
+    )
+
+
+def _event(
+    workspace: Workspace,
+    actor: User | None,
+    verb: str,
+    target: models.Model,
+    diff: Mapping[str, tuple[Any, Any]] | None,
+    batch: UUID | None,
+) -> AuditEvent:
+    return AuditEvent(
         workspace=workspace,
         actor=actor,
         verb=verb,
         target_kind=target._meta.model_name,
         target_id=target.pk,
         target_label=str(target)[:200],
-        diff={name: [_plain(before), _plain(after)] for name, (before, after) in (diff or {}).items()},
+        diff={name: [as_logged(before), as_logged(after)] for name, (before, after) in (diff or {}).items()},
         batch=batch,
     )
 
@@ -47,7 +73,7 @@ def form_diff(form: ModelForm) -> dict[str, tuple[Any, Any]]:
         name: (form.get_initial_for_field(form.fields[name], name), form.cleaned_data.get(name))
         for name in form.changed_data
     }
-    return {name: pair for name, pair in pairs.items() if _plain(pair[0]) != _plain(pair[1])}
+    return {name: pair for name, pair in pairs.items() if as_logged(pair[0]) != as_logged(pair[1])}
 
 
 def formset_diff(formset: BaseModelFormSet, name: str) -> dict[str, tuple[Any, Any]]:
@@ -71,12 +97,12 @@ def formset_diff(formset: BaseModelFormSet, name: str) -> dict[str, tuple[Any, A
     return {name: (before, after)} if before or after else {}
 
 
-def _plain(value: Any) -> Any:
-    """`value` as JSON can hold it, cut short where it is long."""
+def as_logged(value: Any) -> Any:
+    """`value` as the log holds it: as JSON can, and cut short where it is long."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): as_logged(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset | models.QuerySet):
-        return [_plain(item) for item in value][:MOST_VALUES]
+        return [as_logged(item) for item in value][:MOST_VALUES]
     if isinstance(value, models.Model):
         return value.pk
     return _plain_scalar(value)

@@ -1,0 +1,303 @@
+"""What the log tells of posts, and taking it back, however long ago: each change is undone where it still stands.
+
+All of it runs inside the workspace's scope. Undoing is an act like others, and leaves its own rows in the log.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+
+from smplanner.workspaces.audit import LONGEST_VALUE, as_logged
+from smplanner.workspaces.models import AuditEvent, Membership, User, Workspace
+
+from . import together
+from .models import Post
+from .together import Done
+from .workflow import Diff, note_approval, put
+
+# When a post stands: told, and undone, as one thing.
+MOMENT = ("local_date", "local_time", "fold")
+WHEN, LIFE = "when", "life"
+# What the log says of a post that can be written back. The rest, such as its pictures, it only names.
+RESTORABLE = frozenset(
+    {
+        *("title", "text", "link", "channel", "status", "owner", "persona", "persona_need", "objective", "pillar"),
+        *("intent", "value", "about", "invites_reply", "media_type", "posted_url", "campaign", "format", "target_rung"),
+        *("has_people", "is_evergreen", "minutes_planned", "minutes_spent", "material_link", "partner"),
+        *("platform_label", "offer", "offer_until", "offer_terms", "prior_price"),
+    }
+)
+# Verbs that say that a post came or went: whether it was there before, and after.
+LIVES: Mapping[str, tuple[bool, bool]] = {
+    "created": (False, True),
+    "trashed": (True, False),
+    "restored": (False, True),
+}
+
+
+class State(StrEnum):
+    """What becomes of undoing a change."""
+
+    CAN = "can"  # it still stands
+    BACK = "back"  # it stands again as it was before
+    CHANGED = "changed"  # it was changed once more since
+    CUT = "cut"  # the log holds the beginning of a long text only
+    GONE = "gone"  # what it pointed at, or the post itself, is not there any more
+    NEVER = "never"  # the log names it, and does not hold it
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of one post: `fields` with their values before and after as the log has them, and now."""
+
+    key: str
+    fields: Mapping[str, tuple[Any, Any]]
+    now: Mapping[str, Any]
+    state: State
+
+
+class Conflict(Exception):
+    """Nothing was undone: of these posts, by number, something has changed since."""
+
+    def __init__(self, posts: Sequence[int]) -> None:
+        self.posts = posts
+        super().__init__(f"{len(posts)} posts have changed since")
+
+
+class NothingToUndo(Exception):
+    """What was asked for stands as it was before already, or can never be taken back."""
+
+
+def of_post(post_id: int) -> models.QuerySet[AuditEvent]:
+    """Everything that the log tells of a post, the latest first."""
+    return AuditEvent.objects.filter(target_kind="post", target_id=post_id).select_related("actor").order_by("-pk")
+
+
+def act_of(event: AuditEvent) -> list[AuditEvent]:
+    """The rows of the act that `event` belongs to, the latest first: its batch, or itself alone."""
+    if event.batch is None:
+        return [event]
+    rows = AuditEvent.objects.filter(batch=event.batch, target_kind="post")
+    return list(rows.select_related("actor").order_by("-pk"))
+
+
+def acts(before: int | None, count: int) -> list[AuditEvent]:
+    """The first row of each of the latest `count` acts on posts; `before` continues below the row of that number."""
+    earlier = AuditEvent.objects.filter(
+        batch=models.OuterRef("batch"), target_kind="post", pk__lt=models.OuterRef("pk")
+    )
+    heads = AuditEvent.objects.filter(target_kind="post").exclude(models.Exists(earlier))
+    if before is not None:
+        heads = heads.filter(pk__lt=before)
+    return list(heads.select_related("actor").order_by("-pk")[:count])
+
+
+def counts(events: Iterable[AuditEvent]) -> dict[Any, dict[str, int]]:
+    """How many posts each act touched, by its batch and verb."""
+    batches = {event.batch for event in events if event.batch}
+    rows = AuditEvent.objects.filter(batch__in=batches, target_kind="post").order_by()
+    found: dict[Any, dict[str, int]] = defaultdict(dict)
+    for batch, verb, number in rows.values_list("batch", "verb").annotate(number=models.Count("pk")):
+        found[batch][verb] = number
+    return found
+
+
+class Known:
+    """The rows that values of the log point at: names by kind and number, one query for each kind."""
+
+    def __init__(self, workspace: Workspace, events: Iterable[AuditEvent], posts: Iterable[Post] = ()) -> None:
+        wanted: dict[str, set[int]] = defaultdict(set)
+        for event in events:
+            for name, pair in _pairs(event).items():
+                if link := _link(name):
+                    wanted[link.name] |= {number for number in pair if isinstance(number, int)}
+        for post in posts:
+            for name in wanted:
+                wanted[name] |= {getattr(post, Post._meta.get_field(name).attname)} - {None}
+        self._names = {
+            name: {row.pk: str(row) for row in _rows(workspace, name).filter(pk__in=numbers)}
+            for name, numbers in wanted.items()
+            if numbers
+        }
+
+    def name(self, field: str, number: int) -> str | None:
+        """How the row of that number is called, of those that `field` may point at; None when it is not there."""
+        return self._names.get(field, {}).get(number)
+
+
+def _rows(workspace: Workspace, field: str) -> models.QuerySet:
+    model = Post._meta.get_field(field).related_model
+    if model is User:
+        return User.objects.filter(memberships__workspace=workspace)
+    rows = model.objects.all()
+    return rows.select_related("platform") if field == "channel" else rows
+
+
+def _link(name: str) -> models.ForeignKey | None:
+    if name not in RESTORABLE:
+        return None
+    field = Post._meta.get_field(name)
+    return field if isinstance(field, models.ForeignKey) else None
+
+
+def _pairs(event: AuditEvent) -> Mapping[str, tuple[Any, Any]]:
+    """The log's fields of a row, and nothing else that someone may have noted there."""
+    diff = event.diff if isinstance(event.diff, dict) else {}
+    return {name: tuple(pair) for name, pair in diff.items() if isinstance(pair, list) and len(pair) == 2}
+
+
+def steps(event: AuditEvent, post: Post | None, known: Known) -> list[Step]:
+    """What `event` changed in `post`, each with what would become of undoing it; None for a post that is gone."""
+    pairs, found = dict(_pairs(event)), []
+    if event.verb in LIVES:
+        found.append(_life(event, post))
+        if event.verb == "created":
+            return found
+    moment = {name: pairs.pop(name) for name in MOMENT if name in pairs}
+    if moment and event.verb == "moved" and "status" in pairs:
+        moment["status"] = pairs.pop("status")
+    if moment:
+        found.append(_step(WHEN, moment, post, known))
+    found += [_step(name, {name: pair}, post, known) for name, pair in pairs.items()]
+    return found
+
+
+def _life(event: AuditEvent, post: Post | None) -> Step:
+    before, after = LIVES[event.verb]
+    is_there = post is not None and post.deleted_at is None
+    if post is None:
+        state = State.GONE
+    elif is_there == before:
+        state = State.BACK
+    elif event.verb == "created" and post.version != 1:
+        state = State.CHANGED
+    else:
+        state = State.CAN
+    return Step(LIFE, {LIFE: (before, after)}, {LIFE: is_there}, state)
+
+
+def _step(key: str, fields: Mapping[str, tuple[Any, Any]], post: Post | None, known: Known) -> Step:
+    if post is None:
+        return Step(key, fields, {}, State.GONE)
+    if key != WHEN and key not in RESTORABLE:
+        return Step(key, fields, {}, State.NEVER)
+    now = {name: as_logged(getattr(post, Post._meta.get_field(name).attname)) for name in fields}
+    # The status that followed a move may have gone on since: that does not hold the day back.
+    decisive = [name for name in fields if not (key == WHEN and name == "status")]
+    if all(now[name] == fields[name][0] for name in decisive):
+        state = State.BACK
+    elif any(now[name] != fields[name][1] for name in decisive):
+        state = State.CHANGED
+    else:
+        state = max((_restorable(name, fields[name][0], known) for name in decisive), key=lambda one: one != State.CAN)
+    return Step(key, fields, now, state)
+
+
+def _restorable(name: str, before: Any, known: Known) -> State:
+    if isinstance(before, str) and len(before) >= LONGEST_VALUE:
+        return State.CUT
+    if _link(name) and before is not None and known.name(name, before) is None:
+        return State.GONE
+    return State.CAN
+
+
+@transaction.atomic
+def undo(events: Sequence[AuditEvent], by: Membership, now: datetime, *, key: str = "", rest: bool = False) -> Done:
+    """Take back what `events` changed, the latest first; `key` names the one step of them that is meant.
+
+    Raises Conflict when something has changed since, unless the `rest` is to be undone without it, NothingToUndo, and
+    PermissionDenied when it asks for more than the role of the member `by` allows.
+    """
+    workspace = by.workspace
+    events = sorted(events, key=lambda event: -event.pk)
+    numbers = {event.target_id for event in events}
+    rows = Post._base_manager.select_for_update(of=("self",)).select_related("workspace")
+    posts = {post.pk: post for post in rows.filter(workspace=workspace, pk__in=numbers).order_by("publish_at", "pk")}
+    known, undone, kept = Known(workspace, events), _Undone(now), set()
+    for event in events:
+        for step in steps(event, posts.get(event.target_id), known):
+            if key in ("", step.key):
+                if step.state == State.CAN:
+                    if not by.may(asks(step)):
+                        raise PermissionDenied(asks(step))
+                    undone.take_back(posts[event.target_id], step)
+                elif step.state not in (State.BACK, State.NEVER):
+                    kept.add(event.target_id)
+    if kept and not rest:
+        raise Conflict(sorted(kept))
+    changes = [undone.changes[number] for number in posts if number in undone.changes]
+    if not changes:
+        raise NothingToUndo
+    return together.write(changes, by.user, now)
+
+
+def asks(step: Step) -> str:
+    """The action that undoing `step` is: to throw away and to approve are not for everybody who writes."""
+    if step.key == LIFE:
+        return "post.delete"
+    before = step.fields.get("status", (None,))[0]
+    return "post.approve" if before == Post.Status.APPROVED else "post.write"
+
+
+class _Undone:
+    """The posts as they are to be written back, each with one change for the log."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.changes: dict[int, together.Change] = {}
+
+    def take_back(self, post: Post, step: Step) -> None:
+        status = post.status
+        if step.key == LIFE:
+            comes_back = step.fields[LIFE][0]
+            post.deleted_at = None if comes_back else self.now
+            return self._note(post, {}, "restored" if comes_back else "trashed")
+        diff = _moved_back(post, step) if step.key == WHEN else _written_back(post, step)
+        note_approval(post, status, self.now)
+        return self._note(post, diff)
+
+    def _note(self, post: Post, diff: Diff, verb: str = "") -> None:
+        """Several changes of one field are one: from what stood there at first to what stands there at last."""
+        known = self.changes.get(post.pk)
+        pairs = dict(known.diff) if known else {}
+        for name, (before, after) in diff.items():
+            pairs[name] = (pairs[name][0] if name in pairs else before, after)
+        self.changes[post.pk] = together.Change(verb or (known.verb if known else "undone"), post, pairs)
+
+
+def _moved_back(post: Post, step: Step) -> Diff:
+    """Put `post` where it stood: what the step does not name stays, and the status follows only where it stood still."""
+    goal = {name: getattr(post, name) for name in MOMENT} | {
+        name: _value(name, step.fields[name][0]) for name in MOMENT if name in step.fields
+    }
+    status = post.status
+    diff = put(post, goal["local_date"], goal["local_time"], fold=goal["fold"])
+    if "status" in step.fields and step.now["status"] == step.fields["status"][1]:
+        post.status = step.fields["status"][0]
+        diff = {name: pair for name, pair in diff.items() if name != "status"}
+        if post.status != status:
+            diff["status"] = (status, post.status)
+    return diff
+
+
+def _written_back(post: Post, step: Step) -> Diff:
+    diff = {}
+    for name, (before, _after) in step.fields.items():
+        attname = Post._meta.get_field(name).attname
+        value = _value(name, before)
+        diff[name] = (getattr(post, attname), value)
+        setattr(post, attname, value)
+    post.is_proposed = False
+    return diff
+
+
+def _value(name: str, logged: Any) -> Any:
+    """What the log holds, as the field holds it."""
+    field = Post._meta.get_field(name)
+    return field.target_field.to_python(logged) if isinstance(field, models.ForeignKey) else field.to_python(logged)
