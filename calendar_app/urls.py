@@ -6,11 +6,13 @@ from .views import (
     answering,
     archive,
     audience,
+    brought,
     calendar,
     campaigns,
     channels,
     check,
     community,
+    dates,
     document,
     editor,
     feeds,
@@ -18,6 +20,7 @@ from .views import (
     listening,
     means,
     measures,
+    media,
     objectives,
     posts,
     presence,
@@ -40,10 +43,14 @@ post_urls = [
     path("<int:post_id>/check/", previews.post_check, name="post-check"),
     path("<int:post_id>/move/", posts.post_move, name="post-move"),
     path("<int:post_id>/move/preview/", previews.move_preview, name="move-preview"),
+    path("<int:post_id>/place/", board.post_place, name="post-place"),
+    path("<int:post_id>/card/", cards.post_card, name="post-card"),
     path("<int:post_id>/intent/", posts.post_intent, name="post-intent"),
     path("<int:post_id>/duplicate/", posts.post_duplicate, name="post-duplicate"),
     path("<int:post_id>/delete/", posts.post_delete, name="post-delete"),
     path("<int:post_id>/restore/", posts.post_restore, name="post-restore"),
+    path("media/<int:media_id>/", media.media_file, name="media-file"),
+    path("media/<int:media_id>/small/", media.media_thumbnail, name="media-thumbnail"),
     path("trash/", posts.post_trash, name="post-trash"),
 ]
 
@@ -197,6 +204,23 @@ check_urls = [
     path("rules/of/<slug:rule>/", rule_settings.rule_setting, name="rule-setting"),
 ]
 
+# /w/<workspace>/dates/
+date_urls = [
+    path("", dates.dates, name="dates"),
+    path("key/new/", dates.key_date_new, name="key-date-new"),
+    path("key/<int:key_date_id>/", dates.key_date_edit, name="key-date"),
+    path("key/<int:key_date_id>/delete/", dates.key_date_delete, name="key-date-delete"),
+    path("school/new/", dates.school_break_new, name="school-break-new"),
+    path("school/<int:school_break_id>/", dates.school_break_edit, name="school-break"),
+    path("school/<int:school_break_id>/delete/", dates.school_break_delete, name="school-break-delete"),
+    path("school/zone/delete/", dates.school_zone_delete, name="school-zone-delete"),
+    path("notes/new/", dates.day_note_new, name="day-note-new"),
+    path("notes/<int:day_note_id>/", dates.day_note_edit, name="day-note"),
+    path("notes/<int:day_note_id>/delete/", dates.day_note_delete, name="day-note-delete"),
+    path("import/", brought.dates_import, name="dates-import"),
+    path("import/confirm/", brought.dates_import_confirm, name="dates-import-confirm"),
+]
+
 # /w/<workspace>/feeds/
 feed_urls = [
     path("", feeds.feed_list, name="feeds"),
@@ -218,6 +242,7 @@ urlpatterns = [
     path("strategy/objectives/", include(objective_urls)),
     path("welcome/", include(welcome_urls)),
     path("check/", include(check_urls)),
+    path("dates/", include(date_urls)),
     path("feeds/", include(feed_urls)),
     path("settings/", workspace.settings, name="workspace-settings"),
     path("settings/export/", archive.workspace_export, name="workspace-export"),

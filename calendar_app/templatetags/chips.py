@@ -138,6 +138,14 @@ class Faces:
             "</a></li>"
         )
 
+    def address(self, occasion: Occasion) -> str:
+        """Where an occasion leads, for an attribute."""
+        return escape(self._addresses.of(occasion))
+
+    def sign(self, kind: str) -> str:
+        """The drawing of a kind of occasions."""
+        return self._signs[Kind(kind)]
+
     def icon(self, name: str) -> str:
         """A drawing of the sprite."""
         return f'<svg class="icon" aria-hidden="true"><use href="{self._sprite}#{name}"></use></svg>'

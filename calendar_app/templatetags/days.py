@@ -13,8 +13,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from calendar_app.grid import Entry
+from calendar_app.ground import Ground
 from calendar_app.occasions import Kind, Occasion
 
+from .bands import bands_of
 from .chips import Faces
 
 register = template.Library()
@@ -25,6 +27,7 @@ class Cell(Protocol):
 
     day: date
     holiday: str
+    ground: Ground
     known: list[Occasion]
     shown: list[Entry]
     folded: list[Entry]
@@ -47,7 +50,7 @@ def _cell(faces: Faces, cell: Cell, today: date) -> str:
     current = ' aria-current="date"' if cell.day == today else ""
     return (
         f'<div class="{cell.classes}" role="gridcell" data-day="{iso}"{current}>'
-        f"{_heading(faces, cell)}{_posts(faces, cell)}{_occasions(faces, cell)}</div>"
+        f"{_heading(faces, cell)}{bands_of(faces, cell.ground)}{_posts(faces, cell)}{_occasions(faces, cell)}</div>"
     )
 
 
@@ -60,7 +63,7 @@ def _heading(faces: Faces, cell: Cell) -> str:
     return (
         f'<a class="day-head" href="{escape(cell.url)}"><span class="vh">{before}</span>'
         f'<span class="day-name" aria-hidden="true">{short}</span><span class="day-number">{number}</span>'
-        f'<span class="vh">{after}</span>{holiday if cell.holiday else ""}{_known(cell.known)}'
+        f'<span class="vh">{after}</span>{holiday if cell.holiday else ""}{_known(cell.known)}{closed_for(cell.ground)}'
         f'<span class="vh">{heard}</span>{faces.plus}</a>'
     )
 
@@ -111,6 +114,16 @@ def in_words(day: date) -> str:
     if day.day == 1 and (get_language() or "").startswith("fr"):
         words = words.replace(" 1 ", " 1er ", 1)
     return words
+
+
+@register.filter
+def closed_for(ground: Ground) -> SafeString:
+    """Why nothing is expected of a day; nothing when something is."""
+    if not ground.closed:
+        return mark_safe("")
+    reason, words = escape(ground.closed), escape(_("Closed:"))
+    body = f'<span class="vh">, {words} </span><span class="day-closed" title="{reason}">{reason}</span>'
+    return mark_safe(body)  # noqa: S308 (the reason is escaped above)
 
 
 @register.filter

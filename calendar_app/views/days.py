@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
-from calendar_app import observances
+from calendar_app import ground, observances
 from calendar_app.filters import State
 from calendar_app.grid import Entry
-from calendar_app.occasions import NAMED, Occasion
+from calendar_app.occasions import Occasion
 
 # A cell of the month shows this many posts and this many occasions; of more, one fewer and a button for the others.
 FULL_CELL = 4
@@ -36,15 +36,22 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One day of the page: what it is `known` for, what stands on it, how it looks, and where its heading leads."""
+    """One day of the page: what lies under it and stands on it, how it looks, and where its heading leads."""
 
     day: date
     holiday: str
-    known: list[Occasion]
+    ground: ground.Ground
     entries: list[Entry]
-    occasions: list[Occasion]
     classes: str
     url: str
+
+    @property
+    def known(self) -> list[Occasion]:
+        return self.ground.known
+
+    @property
+    def occasions(self) -> list[Occasion]:
+        return self.ground.lines
 
     @property
     def is_empty(self) -> bool:
@@ -81,18 +88,16 @@ def cells(
     new = reverse("post-new", args=[place.slug])
     given = urlencode({**prefilled(state), "next": request.get_full_path()})
     found = {}
+    under = ground.of_days(shown, days.occasions, holidays)
     for day in shown:
-        stack, beside = days.posts.get(day, []), days.occasions.get(day, [])
-        names = holidays.get(day, ())
-        known = [one for one in beside if one.row.kind in NAMED and one.row.name not in names]
-        beside = [one for one in beside if one.row.kind not in NAMED]
-        holiday = " · ".join(names)
+        stack, below, holiday = days.posts.get(day, []), under[day], " · ".join(holidays.get(day, ()))
         if request.rights.post_write:
             url = f"{new}?day={day.isoformat()}&{given}"
         else:
             url = f"{state.query(view='list', day=day)}#day-{day.isoformat()}"
-        classes = " ".join(_classes(day, span, today, holiday, is_empty=not (stack or beside)))
-        found[day] = Cell(day, holiday, known, stack, beside, classes, url)
+        classes = [*_classes(day, span, today, holiday, is_empty=not (stack or below.lines))]
+        classes += ["is-closed"] if below.closed else []
+        found[day] = Cell(day, holiday, below, stack, " ".join(classes), url)
     return found
 
 
