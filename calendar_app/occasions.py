@@ -97,11 +97,11 @@ def due(row: Row) -> date | None:
 
 def between(rows: Iterable[Row], first: date, last: date) -> list[Occasion]:
     """The occasions of `rows` on the days from `first` to `last`, both included, in order."""
-    found = [Occasion(day, row) for row in _merged(rows) if row.kind != SLOT for day in _days(row, first, last)]
+    found = [Occasion(day, row) for row in merged(rows) if row.kind != SLOT for day in _days(row, first, last)]
     return sorted(found, key=_order)
 
 
-def _merged(rows: Iterable[Row]) -> Iterator[Row]:
+def merged(rows: Iterable[Row]) -> Iterator[Row]:
     """The rows, where zones that have their school holidays on the same days share one: “A, B”."""
     breaks: dict[tuple[str, date | None, date | None], Row] = {}
     for row in rows:
