@@ -68,17 +68,17 @@ def _write(post: Post, actor: User, verb: str, diff: Diff, now: datetime, *, sho
 
 
 @transaction.atomic
-def create(post: Post, actor: User, now: datetime) -> Post:
-    """Save a new post; one that has a day is planned, not a mere idea."""
+def create(post: Post, actor: User, now: datetime, *, batch: uuid.UUID | None = None) -> Post:
+    """Save a new post; one that has a day is planned, not a mere idea. Posts that one act makes share a `batch`."""
     post.created_by = actor
     post.created_at = post.changed_at = now
     if post.owner_id is None:
         post.owner = actor
     if post.local_date and post.status == Post.Status.IDEA:
         post.status = Post.Status.PLANNED
-    _note_approval(post, "", now)
+    note_approval(post, "", now)
     post.save()
-    audit.record(post.workspace, actor, "created", post)
+    audit.record(post.workspace, actor, "created", post, batch=batch)
     return post
 
 
@@ -97,12 +97,12 @@ def edit(
         # These also grow without a new version, when a name that the post shows is changed elsewhere.
         post.version, post.sequence, post.changed_at = before.version, before.sequence, before.changed_at
         post.is_proposed = False
-        _note_approval(post, before.status, now)
+        note_approval(post, before.status, now)
         _write(post, actor, "edited", diff, now)
     return post
 
 
-def _note_approval(post: Post, before: str, now: datetime) -> None:
+def note_approval(post: Post, before: str, now: datetime) -> None:
     """Keep the moment at which `post`, whose status was `before`, was approved; what goes back to work loses it."""
     if post.status == Post.Status.APPROVED != before:
         post.approved_at = now
