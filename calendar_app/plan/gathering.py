@@ -3,16 +3,18 @@
 Everything here runs inside the workspace's scope (`django_scopes.scope`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Max, Min
 
 from calendar_app import models
+from smplanner.statements import Statement
 
 from . import groundwork
 
+STRATEGY = ("horizon_months", "started_on", "external_link")
 VOICE = ("mission", "promise", "values", "adjectives", "we_say", "we_never_say")
 READINESS = (
     "in_interest",
@@ -41,8 +43,6 @@ REVIEW = (
     "decision",
     "next_on",
 )
-
-
 ACTION = ("question", "text", "skill", "owner_id", "due_on", "done_on")
 PROCEDURE = ("kind", "text", "owner_id", "reviewed_on")
 CRITICISM = ("id", "on", "theme", "justified", "action", "answered_publicly", "closed_on")
@@ -56,38 +56,63 @@ ANSWERING = ("opening_hours", "auto_reply", "templates_only", "moderation")
 CASE = ("kind", "action", "within_hours", "who_id", "personal", "example")
 
 
+def _asked(model: Any, columns: Sequence[str], *order: str) -> Statement:
+    """Those columns of a model's rows."""
+    return Statement(lambda: model.objects.order_by(*order, "pk").values_list(*columns))
+
+
+# What of a plan is a row for each value, by its name in groundwork_of.
+_EACH: Mapping[str, tuple[Callable[..., Any], Statement]] = {
+    "actions": (groundwork.Action, _asked(models.ReadinessAction, ACTION)),
+    "procedures": (groundwork.Procedure, _asked(models.Procedure, PROCEDURE)),
+    "criticism": (groundwork.Criticism, _asked(models.CriticismLog, CRITICISM)),
+    "partners": (groundwork.Partner, _asked(models.Partner, PARTNER)),
+    "advocates": (groundwork.Advocate, _asked(models.Advocate, ADVOCATE)),
+    "community": (groundwork.CommunityCount, _asked(models.CommunityNote, COMMUNITY)),
+    "reviews": (groundwork.Review, _asked(models.ReviewLog, REVIEW, "on")),
+    "budget": (groundwork.BudgetLine, _asked(models.BudgetLine, BUDGET)),
+    "absences": (groundwork.Absence, _asked(models.Absence, ABSENCE)),
+    "closures": (groundwork.Closure, _asked(models.Closure, CLOSURE)),
+}
+_CASES = _asked(models.ResponseCase, CASE)
+_LISTENING = _asked(models.ListeningPlan, LISTENING)
+_PLACES = Statement(lambda: models.ListeningSource.objects.filter(is_active=True).values_list("kind"))
+_FAMILIES = Statement(lambda: models.ListeningKeyword.objects.values_list("family"))
+_HEARD = Statement(
+    lambda: models.Insight.objects.order_by().values("workspace").values_list(Count("pk"), Min("on"), Max("on"))
+)
+_STRATEGY = _asked(models.Strategy, STRATEGY)
+_WRITTEN = Statement(lambda: models.StrategySection.objects.values_list("key", "text"))
+_VOICE = _asked(models.BrandVoice, VOICE)
+_READINESS = _asked(models.Readiness, READINESS)
+_ANSWERING = _asked(models.ResponsePolicy, ANSWERING)
+
+
 def groundwork_of() -> dict[str, Any]:
     """Everything of a Plan that no post, channel, persona or objective holds, by its fields’ names: 20 queries."""
     return {
         "listening": _listening(),
         "strategy": _strategy(),
         "voice": _voice(),
-        "readiness": groundwork.Readiness(**(models.Readiness.objects.values(*READINESS).first() or {})),
+        "readiness": groundwork.Readiness(**_first_of(_READINESS, READINESS)),
         "answering": _answering(),
-        "actions": _rows(models.ReadinessAction, groundwork.Action, ACTION),
-        "procedures": _rows(models.Procedure, groundwork.Procedure, PROCEDURE),
-        "criticism": _rows(models.CriticismLog, groundwork.Criticism, CRITICISM),
-        "partners": _rows(models.Partner, groundwork.Partner, PARTNER),
-        "advocates": _rows(models.Advocate, groundwork.Advocate, ADVOCATE),
-        "community": _rows(models.CommunityNote, groundwork.CommunityCount, COMMUNITY),
-        "reviews": _rows(models.ReviewLog, groundwork.Review, REVIEW, order="on"),
-        "budget": _rows(models.BudgetLine, groundwork.BudgetLine, BUDGET),
-        "absences": _rows(models.Absence, groundwork.Absence, ABSENCE),
-        "closures": _rows(models.Closure, groundwork.Closure, CLOSURE),
+        **{name: tuple(value(*row) for row in statement.rows()) for name, (value, statement) in _EACH.items()},
     }
 
 
-def _rows(model: Any, value: Any, columns: Sequence[str], order: str = "") -> tuple[Any, ...]:
-    """The rows of a model as values whose fields are those columns, in this order."""
-    return tuple(value(*row) for row in model.objects.order_by(*filter(None, (order, "pk"))).values_list(*columns))
+def _first_of(statement: Statement, columns: Sequence[str]) -> dict[str, Any]:
+    """The first row by the names of its columns; empty without rows."""
+    return next((dict(zip(columns, row, strict=True)) for row in statement.rows()), {})
 
 
 def _listening() -> groundwork.Listening:
-    plan = models.ListeningPlan.objects.values(*LISTENING).first() or {}
-    places = models.ListeningSource.objects.filter(is_active=True).values_list("kind", flat=True)
-    families = models.ListeningKeyword.objects.values_list("family", flat=True)
-    heard = models.Insight.objects.aggregate(number=Count("pk"), first=Min("on"), last=Max("on"))
-    return listening(plan, list(places), list(families), heard)
+    [number, first, last] = next(iter(_HEARD.rows()), (0, None, None))
+    return listening(
+        _first_of(_LISTENING, LISTENING),
+        [kind for (kind,) in _PLACES.rows()],
+        [family for (family,) in _FAMILIES.rows()],
+        {"number": number, "first": first, "last": last},
+    )
 
 
 def listening(
@@ -115,21 +140,20 @@ def _first(*days: date | None) -> date | None:
 
 
 def _strategy() -> groundwork.Strategy:
-    row = models.Strategy.objects.values("horizon_months", "started_on", "external_link").first() or {}
-    written = models.StrategySection.objects.values_list("key", "text")
-    return groundwork.Strategy(written=frozenset(key for key, text in written if text.strip()), **row)
+    written = frozenset(key for key, text in _WRITTEN.rows() if text.strip())
+    return groundwork.Strategy(written=written, **_first_of(_STRATEGY, STRATEGY))
 
 
 def _voice() -> groundwork.Voice:
-    row = models.BrandVoice.objects.values(*VOICE).first() or {}
+    row = _first_of(_VOICE, VOICE)
     lists = {name: _words(row.get(name)) for name in ("values", "adjectives")}
     return groundwork.Voice(**{**row, **lists})
 
 
 def _answering() -> groundwork.Answering:
-    row = models.ResponsePolicy.objects.values(*ANSWERING).first()
-    cases = _rows(models.ResponseCase, groundwork.ResponseCase, CASE)
-    return groundwork.Answering(exists=row is not None, cases=cases, **(row or {}))
+    row = _first_of(_ANSWERING, ANSWERING)
+    cases = tuple(groundwork.ResponseCase(*case) for case in _CASES.rows())
+    return groundwork.Answering(exists=bool(row), cases=cases, **row)
 
 
 def _words(value: Any) -> tuple[str, ...]:

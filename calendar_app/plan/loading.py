@@ -16,7 +16,7 @@ from smplanner.workspaces.models import Workspace
 
 from . import parts, snapshot
 from .gathering import groundwork_of
-from .reading import post_value, posts_of
+from .reading import post_value, posts_of, rows_of
 from .snapshot import Plan
 
 __all__ = ["load", "load_span", "post_value"]
@@ -24,7 +24,7 @@ __all__ = ["load", "load_span", "post_value"]
 
 def load(workspace: Workspace, today: date) -> Plan:
     """The whole plan of `workspace` on the day `today`: thirty-seven queries, whatever it holds."""
-    posts = posts_of(models.Post.objects.all(), workspace.tz)
+    posts = posts_of(_POSTS.rows(), workspace.tz)
     return Plan(
         **frame(workspace, today),
         **named_days(workspace, today, posts, parts.sensitive_days(workspace)),
@@ -65,7 +65,7 @@ def load_span(
         for channel, at in channels
         if at is not None
     )
-    given = posts_of(models.Post.objects.between(start, end), workspace.tz) if posts is None else posts
+    given = posts_of(_POSTS_BETWEEN.rows(start=start, end=end), workspace.tz) if posts is None else posts
     known = parts.named(workspace)
     return Plan(
         **frame(workspace, today),
@@ -89,6 +89,10 @@ def _channels_so_far() -> QuerySet[models.Channel]:
 
 
 _CHANNELS_SO_FAR = Statement(_channels_so_far)
+_POSTS = Statement(lambda: rows_of(models.Post.objects.all()))
+_POSTS_BETWEEN = Statement(
+    lambda: rows_of(models.Post.objects.between(Asked("start", DateTimeField()), Asked("end", DateTimeField())))
+)
 
 
 def frame(workspace: Workspace, today: date) -> dict[str, Any]:

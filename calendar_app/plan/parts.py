@@ -5,15 +5,19 @@ query, and those of one kind that hang on it in one more.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet, Value
+from django.db.models import CharField, QuerySet, Value
 
 from calendar_app import models
 from calendar_app.moments import wall
 from personas.models import Persona, PersonaPlatform, PlatformAudience
+from smplanner.statements import Asked, Statement
 from smplanner.workspaces.models import Workspace
 
 from . import snapshot
@@ -76,6 +80,21 @@ TRIAL = (
     "outcome",
     "decided_on",
 )
+PERSONA = (
+    "id",
+    "name",
+    "status",
+    "relation",
+    "role",
+    "age_min",
+    "age_max",
+    "needs",
+    "expectations",
+    "evidence_type",
+    "last_reviewed_on",
+    "wanted_share",
+    "created_at",
+)
 OBJECTIVE = (
     "id",
     "statement",
@@ -128,94 +147,104 @@ def channel(row: Mapping[str, Any], zone: ZoneInfo, **links: tuple[Any, ...]) ->
 
 
 def channels(zone: ZoneInfo) -> tuple[snapshot.Channel, ...]:
-    mine = models.Channel.objects.values("pk")
-    links = {
-        "personas": _numbers(models.Channel.personas.through.objects.filter(channel__in=mine), "persona_id"),
-        "objectives": _numbers(models.Channel.objectives.through.objects.filter(channel__in=mine), "objective_id"),
-        "tests": _hanging(models.ChannelTest.objects.order_by("start_on", "pk"), snapshot.Trial, *TRIAL),
-        "slots": _hanging(models.ChannelSlot.objects.all(), snapshot.Slot, "weekday", "time"),
-        "audience": _hanging(
-            models.AudienceSnapshot.objects.all(), snapshot.AudienceCount, "on", "followers", "active"
-        ),
-    }
-    return tuple(
-        channel(row, zone, **{name: tuple(found[row["id"]]) for name, found in links.items()})
-        for row in models.Channel.objects.values(*CHANNEL)
-    )
+    links = {name: _hanging(value, statement) for name, (value, statement) in _ON_CHANNELS.items()}
+    rows = (dict(zip(CHANNEL, row, strict=True)) for row in _CHANNELS.rows())
+    return tuple(channel(row, zone, **{name: tuple(found[row["id"]]) for name, found in links.items()}) for row in rows)
 
 
-def _hanging(rows: QuerySet[Any], value: Any, *columns: str) -> Mapping[int, list[Any]]:
-    """The rows that hang on each channel, as values whose fields are those columns."""
+def _hanging(value: Callable[..., Any], statement: Statement) -> Mapping[int, list[Any]]:
+    """What hangs on each object: the rows of `statement` begin with its number, the rest makes a `value`."""
     found: dict[int, list[Any]] = defaultdict(list)
-    for number, *row in rows.values_list("channel_id", *columns):
+    for number, *row in statement.rows():
         found[number].append(value(*row))
     return found
 
 
-def _numbers(links: QuerySet[Any], column: str, of: str = "channel_id") -> Mapping[int, list[int]]:
-    """Numbers linked to each row. A table of links is not scoped: the caller joins the scope in."""
-    found: dict[int, list[int]] = defaultdict(list)
-    for row, number in links.order_by("pk").values_list(of, column):
-        found[row].append(number)
-    return found
+def _linked(field: Any, owner: str, other: str) -> Statement:
+    """The pairs of numbers that a many-to-many field of `owner` ties. A table of links is not scoped: it is joined."""
+
+    def told() -> QuerySet[Any]:
+        mine = field.rel.model.objects.order_by().values("pk")
+        return field.through.objects.filter(**{f"{owner}__in": mine}).order_by("pk").values_list(owner, other)
+
+    return Statement(told)
+
+
+_CHANNELS = Statement(lambda: models.Channel.objects.values_list(*CHANNEL))
+_ON_CHANNELS: Mapping[str, tuple[Callable[..., Any], Statement]] = {
+    "personas": (int, _linked(models.Channel.personas, "channel_id", "persona_id")),
+    "objectives": (int, _linked(models.Channel.objectives, "channel_id", "objective_id")),
+    "tests": (
+        snapshot.Trial,
+        Statement(lambda: models.ChannelTest.objects.order_by("start_on", "pk").values_list("channel_id", *TRIAL)),
+    ),
+    "slots": (
+        snapshot.Slot,
+        Statement(lambda: models.ChannelSlot.objects.values_list("channel_id", "weekday", "time")),
+    ),
+    "audience": (
+        snapshot.AudienceCount,
+        Statement(lambda: models.AudienceSnapshot.objects.values_list("channel_id", "on", "followers", "active")),
+    ),
+}
 
 
 def personas(zone: ZoneInfo) -> tuple[snapshot.Persona, ...]:
-    uses: dict[int, list[snapshot.Use]] = defaultdict(list)
-    for number, *use in PersonaPlatform.objects.order_by("pk").values_list(
-        "persona_id", "platform__slug", "usage", "evidence", "platform__name"
-    ):
-        uses[number].append(snapshot.Use(*use))
-    rows = Persona.objects.values_list(
-        "id",
-        "name",
-        "status",
-        "relation",
-        "role",
-        "age_min",
-        "age_max",
-        "needs",
-        "expectations",
-        "evidence_type",
-        "last_reviewed_on",
-        "wanted_share",
-        "created_at",
-    )
+    uses = _hanging(snapshot.Use, _USES)
     return tuple(
         snapshot.Persona(
             *(*row[:7], tuple(map(str, row[7] or ())), *row[8:12], tuple(uses[row[0]]), wall(row[12], zone)[0])
         )
-        for row in rows
+        for row in _PERSONAS.rows()
     )
 
 
+_PERSONAS = Statement(lambda: Persona.objects.values_list(*PERSONA))
+_USES = Statement(
+    lambda: PersonaPlatform.objects.order_by("pk").values_list(
+        "persona_id", "platform__slug", "usage", "evidence", "platform__name"
+    )
+)
+
+
 def cohorts(country: str) -> tuple[snapshot.Cohort, ...]:
-    rows = PlatformAudience.objects.filter(country=country).order_by("platform", "age_min")
-    columns = ("platform__slug", "country", "age_min", "age_max", "share", "kind", "source", "year")
-    return tuple(snapshot.Cohort(*row) for row in rows.values_list(*columns))
+    return tuple(snapshot.Cohort(*row) for row in _COHORTS.rows(country=country))
+
+
+def _cohorts() -> QuerySet[Any]:
+    rows = PlatformAudience.objects.filter(country=Asked("country", CharField())).order_by("platform", "age_min")
+    return rows.values_list("platform__slug", "country", "age_min", "age_max", "share", "kind", "source", "year")
+
+
+_COHORTS = Statement(_cohorts)
 
 
 def team() -> tuple[snapshot.TeamMember, ...]:
     return tuple(
         snapshot.TeamMember(number, name, kind, float(hours), skills, tuple(map(str, skill_set or ())), *others)
-        for number, name, kind, hours, skills, skill_set, *others in models.TeamMember.objects.offered().values_list(
-            "id", "name", "kind", "hours_per_week", "skills", "skill_set", "stand_in_id", "ends_on"
-        )
+        for number, name, kind, hours, skills, skill_set, *others in _TEAM.rows()
     )
+
+
+_TEAM = Statement(
+    lambda: models.TeamMember.objects.offered().values_list(
+        "id", "name", "kind", "hours_per_week", "skills", "skill_set", "stand_in_id", "ends_on"
+    )
+)
 
 
 def objectives() -> tuple[snapshot.Objective, ...]:
-    mine = models.Objective.objects.values("pk")
-    personas = _numbers(
-        models.Objective.personas.through.objects.filter(objective__in=mine), "persona_id", of="objective_id"
-    )
-    measures: dict[int, list[snapshot.Measure]] = defaultdict(list)
-    for number, day, value in models.Measure.objects.values_list("objective_id", "on", "value"):
-        measures[number].append(snapshot.Measure(day, float(value)))
-    return tuple(
-        objective(row, tuple(personas[row[0]]), tuple(measures[row[0]]))
-        for row in models.Objective.objects.values_list(*OBJECTIVE)
-    )
+    personas, measures = _hanging(int, _PERSONAS_OF_OBJECTIVES), _hanging(_measure, _MEASURES)
+    return tuple(objective(row, tuple(personas[row[0]]), tuple(measures[row[0]])) for row in _OBJECTIVES.rows())
+
+
+def _measure(day: date, value: Decimal) -> snapshot.Measure:
+    return snapshot.Measure(day, float(value))
+
+
+_OBJECTIVES = Statement(lambda: models.Objective.objects.values_list(*OBJECTIVE))
+_PERSONAS_OF_OBJECTIVES = _linked(models.Objective.personas, "objective_id", "persona_id")
+_MEASURES = Statement(lambda: models.Measure.objects.values_list("objective_id", "on", "value"))
 
 
 def objective(
@@ -237,13 +266,8 @@ class Named(NamedTuple):
 
 def named(workspace: Workspace) -> Named:
     """The objectives and the team, each by number, name and kind alone, and the sensitive days, in one query."""
-    aims = models.Objective.objects.order_by().values_list(Value("aim"), "id", "statement", "kind", "status")
-    people = (
-        models.TeamMember.objects.offered().order_by().values_list(Value("member"), "id", "name", "kind", Value(""))
-    )
-    days = _sensitive(workspace).values_list(Value("day"), "id", _name(workspace), "rule", Value(""))
     found: dict[str, list[Any]] = {"aim": [], "member": [], "day": []}
-    for what, *row in aims.union(people, days, all=True):
+    for what, *row in _in_language(_NAMED, workspace).rows(**_place(workspace)):
         found[what].append(row)
     return Named(
         tuple(snapshot.Objective(*row) for row in found["aim"]),
@@ -254,27 +278,51 @@ def named(workspace: Workspace) -> Named:
 
 def sensitive_days(workspace: Workspace) -> tuple[tuple[str, str], ...]:
     """The days of mourning that the catalogue knows where the workspace is: each its name and its rule."""
-    return tuple(_sensitive(workspace).values_list(_name(workspace), "rule"))
+    return tuple(_in_language(_SENSITIVE, workspace).rows(**_place(workspace)))
 
 
-def _sensitive(workspace: Workspace) -> QuerySet[models.Observance]:
-    region = workspace.region.removeprefix(f"{workspace.country}-")
-    known = models.Observance.objects.known_in(workspace.country, region)
+def _named(name: str) -> QuerySet[Any]:
+    aims = models.Objective.objects.order_by().values_list(Value("aim"), "id", "statement", "kind", "status")
+    people = (
+        models.TeamMember.objects.offered().order_by().values_list(Value("member"), "id", "name", "kind", Value(""))
+    )
+    return aims.union(people, _sensitive().values_list(Value("day"), "id", name, "rule", Value("")), all=True)
+
+
+def _sensitive() -> QuerySet[models.Observance]:
+    known = models.Observance.objects.known_in(Asked("country", CharField()), Asked("region", CharField()))
     return known.filter(kind=models.Observance.Kind.SENSITIVE).order_by()
 
 
-def _name(workspace: Workspace) -> str:
-    return "name_en" if workspace.language == "en" else "name_fr"
+def _place(workspace: Workspace) -> dict[str, str]:
+    return {"country": workspace.country, "region": workspace.region.removeprefix(f"{workspace.country}-")}
+
+
+def _in_language(statements: Mapping[str, Statement], workspace: Workspace) -> Statement:
+    return statements["en" if workspace.language == "en" else "fr"]
+
+
+_NAMED = {language: Statement(partial(_named, f"name_{language}")) for language in ("fr", "en")}
+_SENSITIVE = {
+    "fr": Statement(lambda: _sensitive().values_list("name_fr", "rule")),
+    "en": Statement(lambda: _sensitive().values_list("name_en", "rule")),
+}
 
 
 def pillars() -> tuple[snapshot.Pillar, ...]:
-    rows = models.Pillar.objects.offered().values_list("id", "name", "kind", "target_share")
-    return tuple(snapshot.Pillar(*row) for row in rows)
+    return tuple(snapshot.Pillar(*row) for row in _PILLARS.rows())
+
+
+_PILLARS = Statement(lambda: models.Pillar.objects.offered().values_list("id", "name", "kind", "target_share"))
 
 
 def campaigns() -> tuple[snapshot.Campaign, ...]:
-    rows = models.Campaign.objects.values_list("id", "name", "start_on", "end_on", "objective_id", "is_paid")
-    return tuple(snapshot.Campaign(*row) for row in rows)
+    return tuple(snapshot.Campaign(*row) for row in _CAMPAIGNS.rows())
+
+
+_CAMPAIGNS = Statement(
+    lambda: models.Campaign.objects.values_list("id", "name", "start_on", "end_on", "objective_id", "is_paid")
+)
 
 
 def _float(value: Any) -> float | None:

@@ -81,9 +81,9 @@ def of_rows(rows: Iterable[tuple[Any, ...]], zone: ZoneInfo, more: int = 0) -> I
         yield snapshot.Post(*(*row[more : more + 4], day, *row[more + 4 : columns], media)), row[:more]
 
 
-def posts_of(posts: QuerySet[models.Post], zone: ZoneInfo) -> tuple[snapshot.Post, ...]:
-    """The posts, in one query."""
-    return tuple(post for post, _more in of_rows(rows_of(posts), zone))
+def posts_of(rows: Iterable[tuple[Any, ...]], zone: ZoneInfo) -> tuple[snapshot.Post, ...]:
+    """The posts of `rows_of`, without further columns."""
+    return tuple(post for post, _more in of_rows(rows, zone))
 
 
 def post_value(post: models.Post, zone: ZoneInfo, media: Iterable[models.Media] | None = None) -> snapshot.Post:
