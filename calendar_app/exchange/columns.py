@@ -5,12 +5,15 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models as db
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from django.utils.translation import gettext as _
+
+from calendar_app.moments import wall
 
 MOST_WORDS, LONGEST_WORD = 200, 2_000
 DEEPEST = 4  # lists and objects inside of a rule’s thresholds
@@ -152,15 +155,20 @@ def instant(value: Any) -> datetime:
     return found.astimezone(UTC)
 
 
-def wall_time(value: Any) -> tuple[date, time | None]:
-    """A day, with or without an hour, as the clock on the wall shows them."""
+def wall_time(value: Any, zone: ZoneInfo) -> tuple[date, time | None, int]:
+    """A day, with or without an hour, as the clock on the wall shows them in `zone`, and which of two equal hours.
+
+    An hour with an offset is an instant, of which the clock in `zone` is read.
+    """
     wanted = _("A day, or a day with an hour, such as 2026-06-10 or 2026-06-10T09:30, is expected.")
     if isinstance(value, str) and DAY.fullmatch(value):
-        return day(value), None
+        return day(value), None, 0
     found: datetime = _parsed(parse_datetime, value, wanted)
-    if found.tzinfo is not None:
-        raise Wrong(_("The hour is the one on the wall, in the zone of the workspace: without an offset."))
-    return in_our_time(found.date()), found.time()
+    in_our_time(found.date())
+    if found.tzinfo is None:
+        return found.date(), found.time(), 0
+    shown, clock, fold = wall(found.astimezone(UTC), zone)
+    return in_our_time(shown), clock, fold
 
 
 def in_our_time(value: date) -> date:

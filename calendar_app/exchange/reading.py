@@ -215,7 +215,7 @@ class _Reading:
         return Archive(self.workspace, self.rows)
 
     def frame(self, content: _Object) -> None:
-        known = {"format", "version", "workspace", *(kind.name for kind in TOP)}
+        known = {"format", "version", "workspace", "name", *(kind.name for kind in TOP)}
         self.refuse_unknown(content, known, "")
         if content.get("format", FORMAT) != FORMAT:
             self.fault("format", _("This is not an archive of a workspace."))
@@ -224,8 +224,10 @@ class _Reading:
             said = {"given": columns.short(version), "known": VERSION}
             self.fault("version", _("Version %(given)s is not known here; this site reads version %(known)d.") % said)
         about = content.get("workspace")
-        if about is None:
-            self.fault("workspace.name", _("This is missing."))
+        if "name" in content and "workspace" in content:
+            self.fault("name", _("The name stands in “workspace” already."))
+        elif about is None or isinstance(about, str):
+            self.only_name(content)
         elif self.is_object(about, "workspace"):
             self.refuse_unknown(about, {one.name for one in WORKSPACE}, "workspace")
             for one in WORKSPACE:
@@ -233,6 +235,15 @@ class _Reading:
                     self.value(one, about[one.name], f"workspace.{one.name}", self.workspace)
             if "name" not in about:
                 self.fault("workspace.name", _("This is missing."))
+
+    def only_name(self, content: _Object) -> None:
+        """A file written by hand may say of the workspace nothing but its name: as `name`, or as `workspace` itself."""
+        [name] = (one for one in WORKSPACE if one.name == "name")
+        for path in ("name", "workspace"):
+            if path in content:
+                self.value(name, content[path], path, self.workspace)
+                return
+        self.fault("workspace.name", _("This is missing."))
 
     def is_object(self, value: Any, path: str) -> bool:
         if isinstance(value, _Object):
@@ -350,10 +361,12 @@ class _Reading:
         if value.get("publish_at") is None:
             return
         try:
-            day, clock = columns.wall_time(value["publish_at"])
+            day, clock, fold = columns.wall_time(value["publish_at"], ZoneInfo(zone))
         except Wrong as wrong:
             self.fault(f"{row.path}.publish_at", str(wrong))
             return
+        if fold:
+            row.values.setdefault("fold", fold)
         at = moment(day, clock, ZoneInfo(zone), row.values.get("fold", 0)).at
         row.values |= {"local_date": day, "local_time": clock, "publish_at": at}
 
@@ -424,9 +437,12 @@ class _Reading:
                     known[row.key] = row.number
 
     def point(self) -> None:
-        """Turn each key into the number of the row that it names."""
+        """Turn each key, or name that only one row has, into the number of the row that it names."""
+        names: dict[str, dict[str, int | None]] = {}
         for one in self.pointers:
             number = self.keys[one.kind].get(one.key)
+            if number is None:
+                number = names.setdefault(one.kind, self.names(one.kind)).get(one.key)
             if number is None:
                 said = {"key": columns.short(one.key), "kind": one.kind}
                 self.fault(one.path, _("No row of “%(kind)s” has the key “%(key)s”.") % said)
@@ -436,6 +452,15 @@ class _Reading:
                 self.add(one, number)
             else:
                 one.row.values[one.column] = number
+
+    def names(self, kind: str) -> dict[str, int | None]:
+        """The rows of a kind by what they are called; a name that several have stands for none of them."""
+        found: dict[str, int | None] = {}
+        label = KINDS[kind].label
+        for row in self.rows[kind] if label else ():
+            name = str(row.values.get(label) or "")
+            found[name] = None if name in found else row.number
+        return found
 
     def add(self, one: _Pointer, number: int) -> None:
         numbers = one.row.values[one.column]
@@ -462,6 +487,8 @@ class _Reading:
             if constraint.condition is not None and not columns.holds(constraint.condition, row):
                 continue
             values = tuple(row[name] for name in names)
+            if None in values:  # to a database, nothing is unlike nothing
+                continue
             if values in seen:
                 self.fault(row.path, _("This is there already, further up."))
             seen.add(values)

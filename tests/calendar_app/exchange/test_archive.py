@@ -163,6 +163,36 @@ def test_what_a_file_does_not_say_is_at_its_default(alice):
                     assert row[field.name] == field.get_default()
 
 
+@pytest.mark.parametrize("said", [{"name": "Trois Filaos"}, {"workspace": "Trois Filaos"}])
+def test_of_the_workspace_the_name_is_enough(alice, said):
+    assert moved(bytes_of(said), alice).name == "Trois Filaos"
+
+
+def test_a_row_is_named_by_its_name_as_well_as_by_its_key(alice):
+    posts = [{"title": "Pain", "channel": "Notre vitrine", "persona": "Lucie"}]
+    channels = [{"platform": "instagram", "name": "Notre vitrine"}]
+    place = moved(bytes_of({**minimal(), "channels": channels, "posts": posts}), alice)
+    with scope(workspace=place):
+        post = models.Post.objects.get()
+        assert (post.channel.name, post.persona.name) == ("Notre vitrine", "Lucie")
+
+
+@pytest.mark.parametrize(
+    ("said", "hour", "fold"),
+    [
+        ("2026-06-10T07:30:00Z", "09:30", 0),
+        ("2026-10-25T00:30:00Z", "02:30", 0),
+        ("2026-10-25T02:30:00+01:00", "02:30", 1),
+    ],
+)
+def test_an_hour_with_an_offset_is_an_instant(alice, said, hour, fold):
+    place = moved(bytes_of({"name": "A", "posts": [{"title": "Pain", "publish_at": said}]}), alice)
+    with scope(workspace=place):
+        post = models.Post.objects.get()
+        assert (f"{post.local_time:%H:%M}", post.fold) == (hour, fold)
+        assert post.publish_at == datetime.fromisoformat(said)
+
+
 def test_ten_thousand_posts_are_read(alice):
     document = minimal()
     document["posts"] = [{"title": f"Pain {n}", "channel": "facebook", "adapted_from": "pain-0"} for n in range(10_000)]

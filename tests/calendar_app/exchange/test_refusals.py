@@ -48,9 +48,16 @@ def a_plan(**parts):
         (a_plan(posts=[{"title": "a", "hue": 1}]), "posts[0].hue: There is no such field."),
         (a_plan(posts=[{"title": "a", "publish_at": "soon"}]), "posts[0].publish_at: A day, or a day with an hour, "),
         (a_plan(posts=[{"title": "a", "publish_at": "2026-13-01"}]), "posts[0].publish_at: A day such as "),
+        (a_plan(posts=[{"title": "a", "publish_at": "0001-01-01T00:00+14:00"}]), "posts[0].publish_at: A year from "),
+        ({"name": ""}, "name: This field cannot be blank."),
+        ({"workspace": 3}, "workspace: An object in braces is expected."),
+        (a_plan(name="Twice"), "name: The name stands in “workspace” already."),
         (
-            a_plan(posts=[{"title": "a", "publish_at": "2026-06-10T09:00Z"}]),
-            "posts[0].publish_at: The hour is the one ",
+            a_plan(
+                channels=[{"platform": "instagram", "name": "A"}, {"platform": "facebook", "name": "A"}],
+                posts=[{"title": "a", "channel": "A"}],
+            ),
+            "posts[0].channel: No row of “channels” has the key “A”.",
         ),
         (a_plan(posts=[{"title": "a", "publish_at": "0001-01-01"}]), "posts[0].publish_at: A year from 1900 to 2200 "),
         (a_plan(posts=[{"title": "a", "zone": "../etc"}]), "posts[0].zone: "),
