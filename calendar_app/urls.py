@@ -6,9 +6,11 @@ from .views import (
     answering,
     archive,
     audience,
+    board,
     brought,
     calendar,
     campaigns,
+    cards,
     channels,
     check,
     community,
@@ -16,6 +18,7 @@ from .views import (
     document,
     editor,
     feeds,
+    history,
     insights,
     listening,
     means,
@@ -28,7 +31,9 @@ from .views import (
     readiness,
     reviews,
     rule_settings,
+    shift,
     strategy,
+    together,
     voice,
     welcome,
     workspace,
@@ -51,6 +56,9 @@ post_urls = [
     path("<int:post_id>/restore/", posts.post_restore, name="post-restore"),
     path("media/<int:media_id>/", media.media_file, name="media-file"),
     path("media/<int:media_id>/small/", media.media_thumbnail, name="media-thumbnail"),
+    path("<int:post_id>/shift/", shift.post_shift, name="post-shift"),
+    path("<int:post_id>/history/", history.post_history, name="post-history"),
+    path("together/", together.posts_together, name="posts-together"),
     path("trash/", posts.post_trash, name="post-trash"),
 ]
 
@@ -141,6 +149,7 @@ groundwork_urls = [
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/new/", campaigns.campaign_new, name="campaign-new"),
     path("campaigns/<int:campaign_id>/", campaigns.campaign_edit, name="campaign"),
+    path("campaigns/<int:campaign_id>/shift/", shift.campaign_shift, name="campaign-shift"),
     path("campaigns/<int:campaign_id>/delete/", campaigns.campaign_delete, name="campaign-delete"),
     path("closed-days/new/", campaigns.closure_new, name="closure-new"),
     path("closed-days/<int:closure_id>/", campaigns.closure_edit, name="closure"),
@@ -229,10 +238,18 @@ feed_urls = [
     path("download/", feeds.download, name="ical-download"),
 ]
 
+# /w/<workspace>/history/
+history_urls = [
+    path("", history.workspace_history, name="history"),
+    path("<int:event_id>/", history.act, name="history-act"),
+    path("<int:event_id>/undo/", history.undo, name="history-undo"),
+]
+
 urlpatterns = [
     path("", calendar.home, name="workspace"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("posts/", include(post_urls)),
+    path("history/", include(history_urls)),
     path("strategy/listening/", include(listening_urls)),
     path("strategy/reviews/", include(review_urls)),
     path("strategy/", include(strategy_urls)),

@@ -65,7 +65,7 @@ def test_a_day_that_is_none_is_todays_month_with_a_note(text):
 
 @pytest.mark.parametrize(
     ("query", "place"),
-    [("view=week", "view"), ("channel=999", "filters"), ("channel=3;drop", "filters"), ("color=taste", "filters")],
+    [("view=fortnight", "view"), ("channel=999", "filters"), ("channel=3;drop", "filters"), ("color=taste", "filters")],
 )
 def test_what_is_not_known_is_left_out_with_a_note(query, place):
     assert read(query) == (State("month", TODAY), [place])
