@@ -54,6 +54,10 @@ class State:
     def shows_every_kind(self) -> bool:
         return self.kinds == ALL
 
+    @property
+    def shows_gaps(self) -> bool:
+        return Kind.GAP in self.kinds
+
     def pairs(self) -> list[tuple[str, str]]:
         """The names and values of the address, in one order: equal states have equal addresses."""
         pairs = [("view", self.view), ("d", self.day.isoformat())]
