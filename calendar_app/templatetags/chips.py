@@ -129,7 +129,8 @@ class Faces:
             f'<span class="card-head" aria-hidden="true">{mark}{shown_day}{shown_clock}{name}</span>'
             f'<a class="chip-link" href="{self._posts_url}{entry.id}/"><span class="chip-title">{title}</span>'
             f'<span class="vh">, {heard}</span></a>{self._beginning(entry)}{self._pictures(entry)}'
-            f'<span class="chip-meta" aria-hidden="true">{icon}<span class="card-status">{status}</span>{finding}</span>'
+            f'<span class="chip-meta" aria-hidden="true">{icon}<span class="card-status">{status}</span>'
+            f"{finding}</span>"
             f"{self._menu(entry.id, title)}</li>"
         )
 
@@ -250,7 +251,8 @@ class Faces:
         if not self._more:
             return ""
         name = self._more.replace("{}", title, 1)
-        return f'<a class="chip-more" href="{self._posts_url}{post_id}/{self._more_address}" aria-label="{name}">{self._dots}</a>'
+        address = f"{self._posts_url}{post_id}/{self._more_address}"
+        return f'<a class="chip-more" href="{address}" aria-label="{name}">{self._dots}</a>'
 
 
 def say_mark(severity: Severity, count: int) -> str:
