@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from calendar_app import checker, entries, occasions, proposals
-from calendar_app.facets import COLOURS, Facets, facets
+from calendar_app.facets import Facets, facets
 from calendar_app.filters import VIEWS, State, parse, sift, sift_occasions
 from calendar_app.grid import OVERVIEWS, Entry, by_day, month_of, period, step, week_of, weeks_between
 from calendar_app.occasion_words import Addresses
@@ -23,7 +23,8 @@ from smplanner.workspaces.models import User
 
 from .board import columns
 from .days import Days, cells, prefilled
-from .legend import kinds, legend
+from .kept import menu
+from .legend import colour_names, kinds, legend
 from .listing import sections, sorts
 from .overview import overview
 from .saying import today_in
@@ -59,7 +60,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "links": _links(state, today, request.workspace.week_start),
         "waiting": proposals.waiting(rows),
         "kinds": kinds(state),
-        "kept": kept,
+        "saved": menu(state, kept, request.user),
         "prefilled": prefilled(state),
         "new_url": reverse("post-new", args=[request.workspace.slug]),
         "options": known,
@@ -154,7 +155,7 @@ def _links(state: State, today: date, week_start: int) -> dict[str, Any]:
         "after": _page(state, 1, week_start),
         "today": state.query(day=today),
         "views": [(view, name, state.query(view=view)) for view, name in NAMES.items()],
-        "colours": [(colour, state.query(colour=colour)) for colour in COLOURS],
+        "colours": [(colour, name, state.query(colour=colour)) for colour, name in colour_names().items()],
         "cleared": state.cleared(),
         "hidden": [pair for pair in state.pairs() if pair[0] != "q"],
         "beside": [pair for pair in state.pairs() if pair[0] != "show"],

@@ -58,7 +58,7 @@ def legend(state: State, known: Facets, counts: Mapping[str, Mapping[Key, int]])
         "persona": _("Personas"),
         "pillar": _("Pillars"),
         "objective": _("Objectives"),
-        "owner": _("Looked after by"),
+        "owner": _("In the care of"),
         "campaign": _("Campaigns"),
         "findings": _("Findings"),
     }
@@ -67,6 +67,18 @@ def legend(state: State, known: Facets, counts: Mapping[str, Mapping[Key, int]])
     }
     coloured = groups.pop(COLOURS[state.colour])
     return Legend(coloured, [group for group in groups.values() if group.tells])
+
+
+def colour_names() -> dict[str, str]:
+    """What posts may be coloured by, in words."""
+    return {
+        "platform": _("Channel"),
+        "status": _("Status"),
+        "persona": _("Persona"),
+        "pillar": _("Pillar"),
+        "objective": _("Objective"),
+        "owner": _("In the care of"),
+    }
 
 
 def _choices(facet: str, state: State, known: Facets, counts: Mapping[Key, int]) -> Iterator[Choice]:
