@@ -1,6 +1,6 @@
 /* The calendar with a keyboard, a mouse and dialogs. Without this script every act is a link or a form. */
 
-import { announce } from "./smp.js";
+import { announce, writesText } from "./smp.js";
 import { askMove, duplicate, openMenu, quickAdd } from "./calendar-dialogs.js";
 import { focusDay, keep, landFocus, leaveFor, rove, stepOut, walk } from "./calendar-focus.js";
 import { carry, grab, undo } from "./calendar-move.js";
@@ -41,8 +41,6 @@ calendar.addEventListener("focusin", lookAt);
 
 /* ---- Keys ---- */
 
-const writesText = (node) => node.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-
 function onPost(event, post) {
   if (event.key === "Escape") return stepOut(event);
   if (!mayWrite || !event.target.matches(".chip-link")) return false;
@@ -64,7 +62,6 @@ function onDay(event, head) {
 function anywhere(event) {
   if (!lettersAct) return false;
   if (event.key === "t") goToToday();
-  else if (event.key === "?") document.querySelector("a[href$='/shortcuts/']")?.click();
   else if (event.key === "/") document.getElementById("cal-q").focus();
   else if (event.key === "n" && mayWrite) quickAdd(calendar.dataset.anchor, document.activeElement);
   else if ("123456".includes(event.key)) document.querySelectorAll(".cal-views a")[Number(event.key) - 1]?.click();
