@@ -1,14 +1,13 @@
 /* Ctrl+K, ⌘K: go anywhere by name. A combobox in a dialog; behind it stands a page that does the same by form. */
 
-import { announce } from "./smp.js";
-
 const PAUSE_MS = 120; // after the last key, before the server is asked
 const PLACE = "palette";
 
-let dialog, input, list, words, pages, asked, timer;
+let dialog, input, list, words, pages, asked, timer, announce;
 
-/** Open the palette that `link` is the way to without script; typed `text` is there already. */
-export function open(link) {
+/** Open the palette that `link` is the way to without script; `say` speaks to screen readers. */
+export function open(link, say) {
+  announce = say; // given, not imported: names with hashes cannot be worked out for scripts that import each other
   if (!dialog) build(link);
   if (!dialog.open) dialog.showModal(); // the browser gives the focus back when it closes
   input.value = "";

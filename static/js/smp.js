@@ -125,7 +125,7 @@ export const writesText = (node) => node.matches("input:not([type=checkbox], [ty
 const palette = document.querySelector("[data-palette]");
 const sheet = document.querySelector("[data-sheet]");
 
-const showPalette = async () => (await import("./palette.js")).open(palette);
+const showPalette = async () => (await import("./palette.js")).open(palette, announce);
 const showSheet = async () => (await import("./sheet.js")).open(sheet);
 
 document.addEventListener("keydown", (event) => {
