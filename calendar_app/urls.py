@@ -41,6 +41,7 @@ from .views import (
     shift,
     strategy,
     together,
+    versions,
     voice,
     welcome,
     workspace,
