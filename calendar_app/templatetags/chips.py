@@ -9,8 +9,8 @@ from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from calendar_app.checker import Mark, Severity
 from calendar_app.facets import COLOURS, Facets, Option
@@ -122,14 +122,14 @@ class Faces:
         day = self._day(entry) if self._by else ""
         heard = ", ".join(filter(None, (day, clock, channel, said_name, status, said_finding)))
         shown_clock = f'<span class="chip-time">{clock}</span>' if clock else ""
-        shown_day = f'<span class="card-day">{day}</span>' if day else ""
+        shown_day = f'<span class="slip-day">{day}</span>' if day else ""
         return (
-            f'<li class="chip card is-{entry.status} {self._tags.get(key, "tag-ink")}" data-post="{entry.id}" '
+            f'<li class="chip slip is-{entry.status} {self._tags.get(key, "tag-ink")}" data-post="{entry.id}" '
             f'data-version="{entry.version}" data-time="{clock}"{self._own_day(entry)}>'
-            f'<span class="card-head" aria-hidden="true">{mark}{shown_day}{shown_clock}{name}</span>'
+            f'<span class="slip-head" aria-hidden="true">{mark}{shown_day}{shown_clock}{name}</span>'
             f'<a class="chip-link" href="{self._posts_url}{entry.id}/"><span class="chip-title">{title}</span>'
             f'<span class="vh">, {heard}</span></a>{self._beginning(entry)}{self._pictures(entry)}'
-            f'<span class="chip-meta" aria-hidden="true">{icon}<span class="card-status">{status}</span>'
+            f'<span class="chip-meta" aria-hidden="true">{icon}<span class="slip-status">{status}</span>'
             f"{finding}</span>"
             f"{self._menu(entry.id, title)}</li>"
         )
@@ -139,14 +139,18 @@ class Faces:
         return f' data-day="{entry.day.isoformat() if entry.day else ""}"' if self._by else ""
 
     def _day(self, entry: Entry) -> str:
-        return escape(date_format(entry.day, "D j M") if entry.day else _("Reserve"))
+        """The day of a post in short: “Wed 10 Jun”, « mer 10 juin »; that it has none, in the reserve."""
+        if entry.day is None:
+            return escape(_("Reserve"))
+        words = date_format(entry.day, "D j M")
+        return escape(words.lower() if (get_language() or "").startswith("fr") else words)
 
     def _beginning(self, entry: Entry) -> str:
         """How the text begins, in one paragraph."""
         text = " ".join(entry.text[: 2 * LONGEST_BEGINNING].split())
         if not text:
             return ""
-        return f'<p class="card-text">{escape(Truncator(text).chars(LONGEST_BEGINNING))}</p>'
+        return f'<p class="slip-text">{escape(Truncator(text).chars(LONGEST_BEGINNING))}</p>'
 
     def _pictures(self, entry: Entry) -> str:
         """That there is a picture, and what those hear of it who do not see it."""
@@ -158,10 +162,10 @@ class Faces:
         elif first.is_decorative:
             said = escape(_("purely decorative"))
         else:
-            said = f'<span class="card-lack">{escape(_("no alternative text"))}</span>'
+            said = f'<span class="slip-lack">{escape(_("no alternative text"))}</span>'
         kind = escape(str(Media.Kind(first.kind).label))
-        count = f' <span class="card-count">+{more}</span>' if more else ""
-        return f'<p class="card-media">{self.icon("image")}<span><b>{kind}</b> {said}{count}</span></p>'
+        count = f' <span class="slip-count">+{more}</span>' if more else ""
+        return f'<p class="slip-media">{self.icon("image")}<span><b>{kind}</b> {said}{count}</span></p>'
 
     def line(self, entry: Entry, *, with_day: bool = False) -> str:
         """A post in the list, with everything there is to know about it: `<li>`."""
