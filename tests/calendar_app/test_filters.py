@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
-from calendar_app.facets import Option
+from calendar_app.facets import Option, spread
 from calendar_app.filters import LONGEST_WORDS, State, fold, parse, sift, sift_occasions
 from calendar_app.grid import Entry
 from calendar_app.occasions import ALL, Kind, Occasion, Row
@@ -111,6 +111,47 @@ def test_none_is_a_value_of_its_own():
     posts = [entry(1, channel=3), entry(2)]
     state = State("month", TODAY, chosen={"channel": frozenset({None})})
     assert [post.id for post in sift(posts, state, KNOWN).shown] == [2]
+
+
+def test_a_post_has_no_objective_no_campaign_nobody_and_no_finding():
+    posts = [entry(1, objective=2, owner=9, campaign=4), entry(2, owner=77)]
+    for facet in ("objective", "campaign", "owner", "findings"):
+        state = State("month", TODAY, chosen={facet: frozenset({None})})
+        assert [post.id for post in sift(posts, state, KNOWN, {1: "error"}).shown] == [2]
+
+
+def test_what_someone_looks_after_who_left_is_in_nobodys_care():
+    sifted = sift([entry(1, owner=9), entry(2, owner=77)], State("month", TODAY), KNOWN)
+    assert [post.owner for post in sifted.shown] == [9, None]
+    assert sifted.counts["owner"] == {9: 1, None: 1}
+
+
+def test_findings_are_told_by_the_gravest():
+    posts, found = [entry(1), entry(2), entry(3)], {1: "error", 2: "info"}
+    state, notes = read("findings=error&findings=none")
+    assert notes == []
+    sifted = sift(posts, state, KNOWN, found)
+    assert [post.id for post in sifted.shown] == [1, 3]
+    assert sifted.counts["findings"] == {"error": 1, "info": 1, None: 1}
+
+
+def test_where_nobody_looked_for_findings_their_filter_lets_everything_through():
+    state, _ = read("findings=error")
+    sifted = sift([entry(1)], state, KNOWN)
+    assert (len(sifted.shown), sifted.counts["findings"]) == (1, {})
+
+
+def test_colours_for_what_has_none_are_ten_and_stay():
+    colours = spread(range(1, 11))
+    assert len(set(colours.values())) == 10
+    assert "ink" not in colours.values()
+    assert spread(range(1, 12)).items() > colours.items()
+    assert spread([5, 900, 15])[5] == spread([5])[5]
+    assert len(set(spread([5, 15, 25, 35]).values())) == 4
+
+
+def test_a_view_is_kept_without_its_day():
+    assert read("view=list&d=2026-11-16&channel=3&q=pain au lait")[0].address == "view=list&channel=3&q=pain+au+lait"
 
 
 @pytest.mark.parametrize("words", ["noel", "NOËL", "buche noel", "l'ouverture"])
