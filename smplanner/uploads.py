@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.files.uploadhandler import FileUploadHandler
 
-MOST_BYTES = 10_000_000  # of one file
+# The largest file that any form takes, which is the archive of a workspace; each form says what it takes itself.
+MOST_BYTES = 20 * 1024 * 1024
 
 
 class BoundedUploadHandler(FileUploadHandler):

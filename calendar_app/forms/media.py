@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from calendar_app import files
 from calendar_app.models import Media, Post
 from calendar_app.pictures import Picture, Refused, written_anew
-from smplanner.uploads import MOST_BYTES
 from smplanner.workspaces.forms import OwnedInlineFormSet, WorkspaceModelForm, scoped_formfield
 
 MOST_MEDIA = 20
+MOST_BYTES = 10_000_000  # of one picture
 REFUSALS = {
     "empty": _("This file is empty."),
     "bytes": _("This file is larger than 10 MB. Save the picture smaller, then choose it again."),
