@@ -122,7 +122,7 @@ class Target(NamedTuple):
 def copy_of(post: Post, target: Target) -> Post:
     """A post like `post`, unsaved, for another place; it starts as planned, or as an idea without a day."""
     copy = Post(**{name: getattr(post, name) for name in COPIED}, minutes_planned=post.minutes_planned)
-    copy.uid = uuid.uuid4()
+    copy.uid, copy.workspace = uuid.uuid4(), post.workspace
     copy.channel = target.channel
     copy.zone = post.workspace.zone
     copy.local_date, copy.local_time = target.day, target.clock if target.day else None

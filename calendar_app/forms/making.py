@@ -217,5 +217,11 @@ class PostTemplateForm(WorkspaceModelForm):
             "minutes_planned",
         )
 
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if PostTemplate.objects.filter(name=name).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("There is a template of this name already."))
+        return name
+
     def clean_text(self) -> str:
         return self.cleaned_data["text"].replace("\r\n", "\n")

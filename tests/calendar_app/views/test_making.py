@@ -107,7 +107,7 @@ def test_slots_cost_the_same_questions_whatever_there_is(
         ChannelSlot.objects.create(workspace=bakery, channel=channel, weekday=2, time=time(9))
         make_post(bakery, day=today, channel=channel)
     client = client_of(bob)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         client.get(at("slots"))
 
 
@@ -189,7 +189,7 @@ def test_the_list_of_templates_costs_the_same_questions(client_of, bob, bakery, 
             workspace=bakery, name=f"Modèle {n}", channel=make_channel(bakery), persona=make_persona(bakery)
         )
     client = client_of(bob)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         client.get(at("post-templates"))
 
 
