@@ -8,6 +8,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 class StaticStorage(CompressedManifestStaticFilesStorage):
     """WhiteNoise's storage, which also rewrites the imports between our JavaScript modules."""
 
+    # A pass renames what imports files that were renamed in the pass before: one for each step of the longest chain.
+    max_post_process_passes = 20
+
     support_js_module_import_aggregation = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

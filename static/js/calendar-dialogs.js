@@ -4,8 +4,8 @@ import { announce, openDialog } from "./smp.js";
 import { addDays, dayInWords } from "./calendar-days.js";
 import { fill, foresee, forget } from "./calendar-effect.js";
 import { focusPost, rove } from "./calendar-focus.js";
-import { movePost } from "./calendar-move.js";
-import { calendar, linkOf, placeInWords, placeOf, postOf, postWithId, refresh, say, send, titleOf } from "./calendar-page.js";
+import { movePost } from "./calendar-save.js";
+import { calendar, dayOf, linkOf, placeInWords, postOf, postWithId, refresh, say, send, titleOf } from "./calendar-page.js";
 
 const quick = document.getElementById("quick-add");
 const mover = document.getElementById("move-post");
@@ -92,7 +92,7 @@ let moving = null; // {id, day}
 /** Ask where `post` shall go. */
 export function askMove(post) {
   if (!mover) return;
-  moving = { id: post.dataset.post, day: placeOf(post).dataset.day };
+  moving = { id: post.dataset.post, day: dayOf(post) };
   mover.querySelector("[data-what]").textContent = `“${titleOf(post)}”`;
   moveForm.elements.day.value = moving.day || calendar.dataset.anchor;
   moveForm.elements.time.value = post.dataset.time;
@@ -151,7 +151,7 @@ export function openMenu(button) {
   menu.setAttribute("aria-label", say("menu", { title: titleOf(post) }));
   menu.querySelector("[data-open]").href = linkOf(post).href;
   menu.querySelector("[data-duplicate]").action = `${linkOf(post).pathname}duplicate/`;
-  menu.querySelector("[data-to-reserve]").closest("li").hidden = !placeOf(post).dataset.day;
+  menu.querySelector("[data-to-reserve]").closest("li").hidden = !dayOf(post);
   menu.showPopover();
   beside(button.getBoundingClientRect());
   button.setAttribute("aria-expanded", "true");

@@ -3,7 +3,9 @@
 import { announce, writesText } from "./smp.js";
 import { askMove, duplicate, openMenu, quickAdd } from "./calendar-dialogs.js";
 import { focusDay, keep, landFocus, leaveFor, rove, stepOut, walk } from "./calendar-focus.js";
-import { carry, grab, undo } from "./calendar-move.js";
+import { grab } from "./calendar-move.js";
+import { choose } from "./calendar-put.js";
+import { undo } from "./calendar-save.js";
 import { calendar, cellOf, mayWrite, placeOf, postOf, say } from "./calendar-page.js";
 
 const lettersAct = document.documentElement.dataset.shortcuts !== "off";
@@ -47,6 +49,7 @@ function onPost(event, post) {
   if (event.key === " ") grab(post);
   else if (lettersAct && event.key === "m") askMove(post);
   else if (lettersAct && event.key === "d") duplicate(post);
+  else if (lettersAct && event.key === "x") choose(post);
   else return false;
   return true;
 }
@@ -84,7 +87,7 @@ document.addEventListener("keydown", (event) => {
     if (!undo()) announce(say("nothingToUndo"));
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || carry(event)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
   const post = calendar.contains(target) && postOf(target);
   const isDay = target.matches(".day-head");
   if ((post && onPost(event, post)) || (isDay && onDay(event, target)) || anywhere(event)) event.preventDefault();
