@@ -178,7 +178,7 @@ def writing(
         "open_form": (FORM_ID, check_address(request, post)),
         "persona_needs": _needs(form),
         "next": next_address(request, ""),
-        "look": look(channel, text, link, [row.instance for row in media.forms]),
+        "look": look(channel, text, link, [row.instance for row in media.forms if row.instance.pk]),
         "utm": UtmForm(request.POST if "build_link" in request.POST else None, post=shown, link=link),
         "versions": [] if is_new else versions.family(post),
         "draft_key": draft_key(request, post),

@@ -41,9 +41,9 @@ def _plain_name(media: Media) -> str:
 
 
 def _served(request: HttpRequest, name: str, mime_type: str, as_name: str) -> HttpResponse:
-    """The file `name` as an attachment, which images in pages do not mind.
+    """The file `name` as an attachment, which images in pages do not mind. Names are never used twice: one is its tag.
 
-    Names are never used twice, so one is its tag. Whoever has it asks again each time, so that it is not shown after signing out or leaving.
+    Whoever has it asks again each time, so that it is not shown after signing out or leaving.
     """
     if not default_storage.exists(name):
         raise Http404
