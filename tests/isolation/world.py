@@ -105,7 +105,7 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
     about = {name: rows[name] for name in ("channel", "persona", "objective", "pillar")}
     rows["post"] = make.make_post(place, f"{marker} post", day=DAY, clock=time(9), text=f"{marker} text", **about)
     rows["trashed"] = make.make_post(place, f"{marker} trashed", day=DAY, deleted_at="2026-06-01T10:00Z")
-    rows["media"] = make.make_media(rows["post"], label=f"{marker} picture")
+    rows["media"] = make.make_picture(rows["post"], label=f"{marker} picture")
     rows["feed"] = make.make_feed(place, admin, name=f"{marker} feed", channel=rows["channel"], with_occasions=True)
     rows["view"] = make.make_saved_view(place, admin, name=f"{marker} view", address="view=month&q=" + marker)
     rows["waiver"] = make.make_waiver(place, reason=f"{marker} reason", by=admin)
@@ -146,6 +146,7 @@ ROW_OF = {
     "post_id": "post",
     "persona_id": "persona",
     "channel_id": "channel",
+    "media_id": "media",
     "objective_id": "objective",
     "measure_id": "measure",
     "pillar_id": "pillar",
@@ -156,6 +157,9 @@ ROW_OF = {
     "audience_id": "audience",
     "campaign_id": "campaign",
     "closure_id": "closure",
+    "key_date_id": "key_date",
+    "school_break_id": "school_break",
+    "day_note_id": "day_note",
     "budget_line_id": "budget_line",
     "advocate_id": "advocate",
     "partner_id": "partner",
