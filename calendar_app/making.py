@@ -182,6 +182,12 @@ def from_template(template: PostTemplate, post: Post) -> Post:
     return post
 
 
+def begun(post: Post, number: str) -> Post:
+    """`post`, unsaved, with what the template of that number has; as it is, where there is no such template."""
+    template = next((one for one in PostTemplate.objects.all() if str(one.pk) == number), None) if number else None
+    return from_template(template, post) if template else post
+
+
 def template_of(post: Post) -> PostTemplate:
     """A template, unsaved, that hands on what `post` has."""
     template = PostTemplate(workspace_id=post.workspace_id, name=post.title[:80])

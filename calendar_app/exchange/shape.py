@@ -98,6 +98,8 @@ _ALL = (
     Kind("partners", models.Partner, label="name", ref="partner"),
     Kind("advocates", models.Advocate, label="label", ref="advocate"),
     Kind("community", models.CommunityNote),
+    Kind("series", models.Series, label="rhythm", left_out={"created_by": ACCOUNT}),
+    Kind("post_templates", models.PostTemplate),
     Kind(
         "posts",
         models.Post,

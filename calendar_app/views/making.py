@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from calendar_app import making, workflow
 from calendar_app.forms.making import CopyForm, LineForm, PlanForm
-from calendar_app.models import Post
+from calendar_app.models import Post, PostTemplate
 from calendar_app.oneline import Line, Names, read
 from calendar_app.together import Done
 from smplanner.workspaces.access import workspace
@@ -188,8 +188,15 @@ def slots(request: HttpRequest) -> HttpResponse:
             "channels": {str(key): slot_facts(one) for key, one in free.items()},
             "any": slot_facts(making.slot_for(None, free)),
             "own": slot_facts(making.slot_for(channel, free)) if asked else None,
+            "templates": [] if asked else [_template_facts(one) for one in PostTemplate.objects.all()],
         }
     )
+
+
+def _template_facts(template: PostTemplate) -> dict[str, Any]:
+    """What the quick dialog shows of a template; the rest is taken from it when the post is saved."""
+    fields = {"title": template.title, "channel": template.channel_id, "persona": template.persona_id}
+    return {"id": template.pk, "name": template.name, "fields": {**fields, "pillar": template.pillar_id}}
 
 
 # --- Ideas whose day has come --------------------------------------------------------------------------------------
