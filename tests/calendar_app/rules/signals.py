@@ -2,7 +2,8 @@
 
 `labelled_posts.json` is in two halves, fixed beforehand by the first byte of a text's SHA-256: even for tuning, odd to be
 held out. `later_posts.json` and `last_posts.json` were written when the lexicon stood, measured, and then used to mend it.
-`unseen_posts.json` was written after that, and nothing was changed for its sake.
+`unseen_posts.json` was written after that, and nothing was changed for its sake. Later still, `blind_posts.json` was
+labelled, measured, and used to mend; `second_blind_posts.json` was labelled after that and measured once.
 """
 
 import hashlib
@@ -15,8 +16,15 @@ from typing import Any
 
 from calendar_app.rules.text import COMMERCIAL, CONVERSATION, Signals, signals
 
-TUNE, HELD_OUT, LATER, UNSEEN = "tune", "held out", "later", "unseen"
-_FILES = {LATER: ("later_posts", "last_posts"), UNSEEN: ("unseen_posts",)}
+TUNE, HELD_OUT, LATER, FIRST_BLIND = "tune", "held out", "later", "first blind"
+UNSEEN, BLIND = "unseen", "second blind"
+PARTS = (TUNE, HELD_OUT, LATER, FIRST_BLIND, UNSEEN, BLIND)
+_FILES = {
+    LATER: ("later_posts", "last_posts"),
+    FIRST_BLIND: ("blind_posts",),
+    UNSEEN: ("unseen_posts",),
+    BLIND: ("second_blind_posts",),
+}
 
 SEEN: Mapping[str, Callable[[Signals], bool]] = {
     "commercial": lambda found: found.commercial >= COMMERCIAL,
@@ -71,7 +79,7 @@ def agreement(signal: str, part: str, language: str | None = None) -> Agreement:
 def rows() -> Iterator[tuple[str, str, str, Agreement]]:
     """Every signal in every part and language, with its agreement."""
     for signal in SEEN:
-        for part in (TUNE, HELD_OUT, LATER, UNSEEN):
+        for part in PARTS:
             for language, name in ((None, "both"), ("fr", "French"), ("en", "English")):
                 yield signal, part, name, agreement(signal, part, language)
 
@@ -80,7 +88,6 @@ def rows() -> Iterator[tuple[str, str, str, Agreement]]:
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = ROOT / "docs" / "signals.md"
-TOP, END = "<!-- measured -->", "<!-- /measured -->"
 
 
 def table() -> str:
@@ -95,10 +102,25 @@ def table() -> str:
     return "\n".join(lines)
 
 
+def misses(part: str) -> str:
+    """The posts of a part on which a signal and the label differ, as a list for the page."""
+    lines = [
+        f"- {signal}, {'missed' if post[signal] else 'seen wrongly'}: {post['text']}"
+        for signal, sees in SEEN.items()
+        for post in posts_of(part)
+        if sees(signals(post["text"])) != post[signal]
+    ]
+    return "\n".join(lines)
+
+
 def page() -> str:
     """The page with the figures as they are now."""
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(TOP)
-    return f"{before}{TOP}\n{table()}\n{END}{rest.partition(END)[2]}"
+    text = PAGE.read_text(encoding="utf-8")
+    for name, written in (("measured", table()), ("misses", misses(BLIND))):
+        top, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+        before, _, rest = text.partition(top)
+        text = f"{before}{top}\n{written}\n{end}{rest.partition(end)[2]}"
+    return text
 
 
 if __name__ == "__main__":
