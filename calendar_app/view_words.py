@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from .grid import week_of
@@ -15,7 +15,7 @@ NAMES: Mapping[str, Promise] = {
     "month": gettext_lazy("Month"),
     "week": gettext_lazy("Week"),
     "list": gettext_lazy("List"),
-    "board": pgettext_lazy("view", "Board"),
+    "board": gettext_lazy("Board"),
     "quarter": gettext_lazy("Quarter"),
     "year": gettext_lazy("Year"),
 }
