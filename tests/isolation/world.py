@@ -133,7 +133,7 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
             workspace=place, on=DAY, found={f"no-persona:post:{rows['post'].pk}": ["2026-06-01", 2, f"{marker} gone"]}
         )
         rows["rule_setting"] = RuleSetting.objects.create(workspace=place, slug="publishing-gap")
-        audit.record(place, admin, "edited", rows["post"])
+        rows["event"] = audit.record(place, admin, "edited", rows["post"], {"persona": (None, rows["persona"].pk)})
         rows["series"] = Series.objects.create(workspace=place, first_day=DAY, count=3)
         rows["post_template"] = PostTemplate.objects.create(workspace=place, name=f"{marker} template")
         rows |= presence(marker, place, rows["channel"], rows["objective"], rows["team_member"])
@@ -168,6 +168,7 @@ ROW_OF = {
     "invitation_id": "invitation",
     "insight_id": "insight",
     "review_id": "review",
+    "event_id": "event",
     "series_id": "series",
     "post_template_id": "post_template",
 }
