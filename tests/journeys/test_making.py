@@ -44,6 +44,8 @@ def opened(
 
 def calendar(page: Page) -> None:
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Calendar").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("June 2026")
+    page.wait_for_load_state()
 
 
 def day(page: Page, iso: str) -> Locator:
@@ -90,7 +92,7 @@ def test_enter_at_once_is_understood_all_the_same_and_a_slot_is_one_click(opened
     page.keyboard.press("n")
     page.keyboard.type("Brioche")
     page.get_by_role("button", name="Next free slot: Tue 16 Jun 09:00").click()
-    expect(page.get_by_label("Day", exact=True)).to_have_value("2026-06-16")
+    expect(page.locator("#quick-day")).to_have_value("2026-06-16")
     page.get_by_role("button", name="Add", exact=True).click()
     expect(day(page, "2026-06-16").get_by_text("Brioche")).to_be_visible()
 
