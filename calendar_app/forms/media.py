@@ -55,7 +55,7 @@ class MediaForm(WorkspaceModelForm):
         upload = self.cleaned_data["upload"]
         if upload:
             try:
-                self.picture = written_anew(upload, MOST_BYTES)
+                self.picture = written_anew(upload)
             except Refused as why:
                 raise forms.ValidationError(REFUSALS[why.code], code=why.code) from None
         return upload
