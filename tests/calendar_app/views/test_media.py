@@ -135,9 +135,13 @@ def test_a_copy_shares_its_file_and_counts_once(bob, bakery, post):
 
 
 def test_a_failure_leaves_no_file_behind(bakery, post):
-    with pytest.raises(IntegrityError), files.kept_together():
-        make_picture(post)
-        raise IntegrityError
+    def fails() -> None:
+        with files.kept_together():
+            make_picture(post)
+            raise IntegrityError
+
+    with pytest.raises(IntegrityError):
+        fails()
     assert on_disk() == set()
 
 
