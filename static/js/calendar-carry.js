@@ -66,13 +66,21 @@ function putItDown() {
   putDown(post, column ? { column } : { day });
 }
 
+/** A key while something is held. True when it was for that, and for nothing else. */
+export function press(key) {
+  if (!held) return false;
+  if (key in IN_GRID) step(key);
+  else if (key === "Enter" || key === " ") putItDown();
+  else if (key === "Escape") cancel();
+  else {
+    if (key === "Tab") cancel();
+    return false;
+  }
+  return true;
+}
+
 function onKey(event) {
-  if (!held || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.key in IN_GRID) step(event.key);
-  else if (event.key === "Enter" || event.key === " ") putItDown();
-  else if (event.key === "Escape") cancel();
-  else if (event.key === "Tab") return cancel();
-  else return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !press(event.key)) return;
   event.preventDefault();
   event.stopPropagation();
 }

@@ -56,8 +56,23 @@ function listenToTouch() {
 
 /* ---- With the keyboard ---- */
 
-/** Pick `post` up: arrows then choose where it goes. */
-export const grab = (post) => import("./calendar-carry.js").then((carrying) => carrying.grab(post));
+let carrying = null;
+
+/** Pick `post` up: arrows then choose where it goes. Keys that are pressed before the code for that has come wait. */
+export async function grab(post) {
+  if (carrying) return carrying.grab(post);
+  const waiting = [];
+  const wait = (event) => {
+    if (!/^Arrow|^Enter$|^Escape$|^ $/.test(event.key)) return;
+    waiting.push(event.key);
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  document.addEventListener("keydown", wait, { capture: true });
+  carrying = await import("./calendar-carry.js").finally(() => document.removeEventListener("keydown", wait, { capture: true }));
+  carrying.grab(post);
+  waiting.forEach(carrying.press);
+}
 
 /* ---- Several at once ---- */
 

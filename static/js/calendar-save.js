@@ -36,13 +36,13 @@ export function movePost(post, day, time) {
   const fields = { day, version: post.dataset.version };
   if (time !== undefined) fields.time = time;
   const place = dayPlace(day) ?? (post.matches("[data-day]") ? placeOf(post) : null);
-  return transfer(post, place, moveAddressOf(post), fields, day);
+  return underWay(transfer(post, place, moveAddressOf(post), fields, day));
 }
 
 /** Put `post` into another column of the board. */
 export function placePost(post, column) {
   const fields = { by: column.closest("[data-by]").dataset.by, value: column.dataset.column, version: post.dataset.version };
-  return transfer(post, column, `${linkOf(post).pathname}place/`, fields, dayOf(post));
+  return underWay(transfer(post, column, `${linkOf(post).pathname}place/`, fields, dayOf(post)));
 }
 
 async function transfer(post, place, url, fields, day) {
@@ -90,12 +90,26 @@ export function catchUp(posts) {
   }
 }
 
+let saving = null;
+
+/** Let whoever wants to undo wait for this act: it is the latest, though the server has not answered yet. */
+export function underWay(act) {
+  saving = act;
+  act.finally(() => (saving = saving === act ? null : saving));
+  return act;
+}
+
 /** Take a move back: the latest, unless another is named. False when there is none. */
-export function undo(entry = undoable.at(-1)) {
+export function undo(entry) {
+  if (!entry && saving) {
+    saving.then(() => undo());
+    return true;
+  }
+  entry ??= undoable.at(-1);
   if (!undoable.includes(entry)) return false;
   undoable.splice(undoable.indexOf(entry), 1);
   entry.toast?.remove();
-  takeBack(entry);
+  underWay(takeBack(entry));
   return true;
 }
 

@@ -3,7 +3,7 @@
 import { announce, openDialog, toast } from "./smp.js";
 import { addDays } from "./calendar-days.js";
 import { focusPost, rove } from "./calendar-focus.js";
-import { catchUp, done, sendMove, show } from "./calendar-save.js";
+import { catchUp, done, sendMove, show, underWay } from "./calendar-save.js";
 import { calendar, dayOf, dayPlace, linkOf, postWithId, refresh, titleOf } from "./calendar-page.js";
 
 const bar = document.getElementById("selection");
@@ -119,8 +119,12 @@ function showAll(posts, fields) {
   });
 }
 
-async function act(posts, fields, held = posts[0]) {
-  if (posts.length > Number(words.most)) return toast(words.tooMany.replace("{n}", posts.length));
+function act(posts, fields, held = posts[0]) {
+  if (posts.length > Number(words.most)) toast(words.tooMany.replace("{n}", posts.length));
+  else underWay(save(posts, fields, held));
+}
+
+async function save(posts, fields, held) {
   const { post: id } = held.dataset;
   const from = dayOf(held);
   const goal = goalOf(held, fields) ?? from;
