@@ -24,8 +24,9 @@ document.addEventListener("click", (event) => {
   }
   // From a post one comes back to this very page, filters included.
   if (link.matches(".chip-link, #post-menu [data-open]")) link.search = new URLSearchParams({ next: location.pathname + location.search });
+  if (link.matches("[data-note]")) link.search = new URLSearchParams({ day: document.getElementById("quick-day").value, next: location.pathname + location.search });
   if (!mayWrite || !calendar.contains(link)) return;
-  if (link.matches(".day-add, .day-head")) {
+  if (link.matches(".day-add:not(.day-note), .day-head")) {
     event.preventDefault();
     quickAdd(placeOf(link).dataset.day, link);
   } else if (link.matches(".chip-more") && openMenu(link)) event.preventDefault();
