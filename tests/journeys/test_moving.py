@@ -121,7 +121,7 @@ def test_a_campaign_field_is_set_for_all_in_the_dialog(page, open_calendar, ten,
     page.get_by_role("button", name="Change…").click()
     dialog = page.get_by_role("dialog", name="2 chosen posts")
     dialog.get_by_label("Campaign").select_option(label="Week of the loaves")
-    dialog.locator("form", has=page.get_by_label("Campaign")).get_by_role("button", name="Set").click()
+    dialog.locator("form", has=page.get_by_label("Campaign")).get_by_role("button", name="Apply").click()
     expect(page.locator(".toast")).to_contain_text("2 posts are changed.")
     assert Post.objects.filter(campaign=campaign).count() == 2
 
