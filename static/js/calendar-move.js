@@ -1,6 +1,6 @@
 /* The ways to move posts: mouse, finger, keyboard, several at once. What is not needed at first is fetched when it is. */
 
-import { choose, goalIn, putDown, several } from "./calendar-put.js";
+import { choose, dress, goalIn, putDown, several } from "./calendar-put.js";
 import { heldWith, hover, release } from "./calendar-save.js";
 import { calendar, mayWrite, placeOf, postOf, titleOf } from "./calendar-page.js";
 
@@ -48,7 +48,9 @@ function listenToTouch() {
   calendar.addEventListener("pointerdown", (event) => {
     pointer = event.pointerType;
     const post = pointer !== "mouse" && event.isPrimary && event.target.closest(".chip-more, .chip-box") === null && postOf(event.target);
-    if (post) import("./calendar-touch.js").then((touch) => touch.press(event, post));
+    if (!post) return;
+    dress();
+    import("./calendar-touch.js").then((touch) => touch.press(event, post));
   });
   // Known before the finger touches, or the browser would scroll without asking.
   calendar.addEventListener("touchmove", (event) => calendar.matches(".is-carrying") && event.cancelable && event.preventDefault(), { passive: false });
@@ -60,6 +62,7 @@ let carrying = null;
 
 /** Pick `post` up: arrows then choose where it goes. Keys that are pressed before the code for that has come wait. */
 export async function grab(post) {
+  dress();
   if (carrying) return carrying.grab(post);
   const waiting = [];
   const wait = (event) => {

@@ -1,8 +1,26 @@
 /* Putting down what is held, and choosing several posts: what concerns many is fetched when it is first needed. */
 
+import { calendar } from "./calendar-page.js";
 import { heldWith, movePost, placePost } from "./calendar-save.js";
 
-export const several = (act) => import("./calendar-select.js").then(act);
+let dressed = null;
+
+/** The looks of what is held and chosen come when they are first needed; the list has them from the beginning. */
+export const dress = () => (dressed ??= new Promise(putOn));
+
+function putOn(done) {
+  const { bulkLooks } = calendar.dataset;
+  if (!bulkLooks) return done();
+  const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: bulkLooks });
+  sheet.addEventListener("load", () => {
+    document.getElementById("selection").hidden = false;
+    done();
+  });
+  sheet.addEventListener("error", done);
+  document.head.append(sheet);
+}
+
+export const several = (act) => Promise.all([import("./calendar-select.js"), dress()]).then(([all]) => act(all));
 
 /** Choose `post`, or let it be, beside those that are chosen; `upTo` chooses all from the last one on. */
 export const choose = (post, upTo = false) => several((all) => all.toggle(post, upTo));
