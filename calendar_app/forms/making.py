@@ -143,6 +143,8 @@ class RepeatForm(forms.Form):
             "count": 8,
         }
         super().__init__(*args, **kwargs)
+        for name in ("rhythm", "nth"):  # a choice is always made
+            self.fields[name].never_empty = True
         self.helper = _helper(
             Div("rhythm", "every", css_class="field-row"),
             "weekdays",

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from calendar_app import making, workflow
@@ -158,7 +158,10 @@ def _say_unclear(kind: str, words: str) -> str:
 
 def slot_words(free: making.Free) -> str:
     """“Tue 24 Nov 09:00”, in the page's language."""
-    return f"{date_format(free.day, 'D j M')} {date_format(free.clock, 'H:i')}"
+    day = date_format(free.day, "D j M")
+    if not (get_language() or "fr").startswith("en"):  # only English writes these with capitals
+        day = day.lower()
+    return f"{day} {date_format(free.clock, 'H:i')}"
 
 
 def slot_facts(free: making.Free | None) -> dict[str, Any] | None:
