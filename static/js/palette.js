@@ -15,6 +15,18 @@ export function open(link, say) {
   ask();
 }
 
+/** Its looks come with it. */
+function dress(href) {
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  sheet.href = href;
+  return new Promise((done) => {
+    sheet.addEventListener("load", done);
+    sheet.addEventListener("error", done);
+    document.head.append(sheet);
+  });
+}
+
 function build(link) {
   words = link.dataset;
   dialog = document.getElementById("palette-template").content.firstElementChild.cloneNode(true);
