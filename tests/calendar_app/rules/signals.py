@@ -76,6 +76,20 @@ def agreement(signal: str, part: str, language: str | None = None) -> Agreement:
     return Agreement(pairs.count((True, True)), pairs.count((True, False)), pairs.count((False, True)))
 
 
+SCORE: Mapping[str, Callable[[Signals], float]] = {
+    "commercial": lambda found: found.commercial,
+    "conversation": lambda found: found.conversation,
+}
+
+
+def mean_scores(signal: str, part: str) -> tuple[float, float]:
+    """What `signal` weighs on average in the posts that are labelled so, and in the others: how far apart it holds them."""
+    scores: dict[bool, list[float]] = {True: [], False: []}
+    for post in posts_of(part):
+        scores[post[signal]].append(SCORE[signal](signals(post["text"])))
+    return sum(scores[True]) / len(scores[True]), sum(scores[False]) / len(scores[False])
+
+
 def rows() -> Iterator[tuple[str, str, str, Agreement]]:
     """Every signal in every part and language, with its agreement."""
     for signal in SEEN:
@@ -102,6 +116,16 @@ def table() -> str:
     return "\n".join(lines)
 
 
+def distances() -> str:
+    """The mean scores, as the page shows them."""
+    lines = ["| signal | posts | mean score where labelled | elsewhere |", "|---|---|---|---|"]
+    for signal in SEEN:
+        for part in PARTS:
+            labelled_so, others = mean_scores(signal, part)
+            lines.append(f"| {signal} | {part} | {labelled_so:.3f} | {others:.3f} |")
+    return "\n".join(lines)
+
+
 def misses(part: str) -> str:
     """The posts of a part on which a signal and the label differ, as a list for the page."""
     lines = [
@@ -116,7 +140,7 @@ def misses(part: str) -> str:
 def page() -> str:
     """The page with the figures as they are now."""
     text = PAGE.read_text(encoding="utf-8")
-    for name, written in (("measured", table()), ("misses", misses(BLIND))):
+    for name, written in (("measured", table()), ("distances", distances()), ("misses", misses(BLIND))):
         top, end = f"<!-- {name} -->", f"<!-- /{name} -->"
         before, _, rest = text.partition(top)
         text = f"{before}{top}\n{written}\n{end}{rest.partition(end)[2]}"
