@@ -41,6 +41,7 @@ def test_a_week_is_planned_by_keyboard_alone(home, bakery):
         expect(head(page, f"2026-06-{number}")).to_be_focused()
         page.keyboard.press("n")
         page.keyboard.type(f"Loaf {number}")
+        expect(page.locator("#quick-title")).to_have_value(f"Loaf {number}")
         page.keyboard.press("Enter")
         chip = page.locator(f'[data-day="2026-06-{number}"] .chip-link', has_text=f"Loaf {number}")
         expect(chip).to_be_focused()
