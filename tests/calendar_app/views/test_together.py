@@ -241,7 +241,7 @@ def test_a_shift_may_keep_to_one_channel(client_of, bob, bakery, posts):
 
 def test_a_shift_says_what_it_would_cause(client_of, bob, bakery, today):
     channel = make_channel(bakery)
-    first, second = (make_post(bakery, f"{n}", day=date(2026, 6, 15 + n), channel=channel) for n in range(2))
+    _first, second = (make_post(bakery, f"{n}", day=date(2026, 6, 15 + n), channel=channel) for n in range(2))
     page = client_of(bob).get(at("post-shift", second), {"days": "-14", "on": "all"})
     assert [post.pk for post, _day in page.context["shifted"].posts] == [second.pk]
     assert page.context["effect"]["caused"]  # it would stand in the past
