@@ -165,7 +165,7 @@ def _linked(field: Any, owner: str, other: str) -> Statement:
     """The pairs of numbers that a many-to-many field of `owner` ties. A table of links is not scoped: it is joined."""
 
     def told() -> QuerySet[Any]:
-        mine = field.rel.model.objects.order_by().values("pk")
+        mine = field.rel.related_model.objects.order_by().values("pk")
         return field.through.objects.filter(**{f"{owner}__in": mine}).order_by("pk").values_list(owner, other)
 
     return Statement(told)
