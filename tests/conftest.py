@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
+import hypothesis
 import pytest
 from django.conf import settings as site_settings
 from django.contrib.contenttypes.models import ContentType
@@ -50,6 +51,11 @@ class SiteClient(Client):
 
 
 setting_changed.connect(SiteClient.forget)
+
+
+# Whoever runs pytest by hand looks for new counter-examples each time. `make test` tries the same ones every time, so
+# that nobody's change is red for what somebody else wrote.
+hypothesis.settings.register_profile("settled", derandomize=True, deadline=None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
