@@ -103,9 +103,10 @@ def test_views_that_only_count_ask_seven_questions(
         client.get(address)
 
 
-def test_a_month_of_three_hundred_posts_is_light(open_page, bakery):
+@pytest.mark.parametrize("view", ["month", "week", "list", "board"])
+def test_a_page_of_three_hundred_posts_is_light(open_page, bakery, view):
     fill(bakery, 300)
-    page = open_page("?view=month").encode()
+    page = open_page(f"?view={view}").encode()
     assert len(gzip.compress(page)) < 60_000
 
 
