@@ -63,7 +63,7 @@ def copy_paste_crosspost(
     copied: dict[int, set[int]] = defaultdict(set)
     posts = plan.between(plan.today - timedelta(days=days), plan.today + timedelta(days=366))
     for group in _groups(plan, _texts(posts), alike / 100, days):
-        channels = {one.channel for one in group} & plan.channel_by_id.keys()
+        channels = {one.channel for one in group if one.channel is not None} & plan.channel_by_id.keys()
         if len(channels) > 1:
             for one in group:
                 copied[one.channel or 0].add(one.id)
