@@ -128,7 +128,7 @@ def _expected(plan: Plan, channel: Channel, monday: date, open_days: int) -> int
     if target >= 1:
         return int(target * open_days / 7 + 0.5)
     # A post a month is owed by the week that ends a month without one.
-    before = timedelta(days=7 * (min(ceil(1 / target), SLOWEST) - 1))
+    before = timedelta(days=7 * (ceil(min(1 / target, SLOWEST)) - 1))
     return 0 if _days_of(plan, channel, monday - before, before) else 1
 
 
