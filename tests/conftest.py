@@ -6,9 +6,10 @@ Charlie runs the museum's workspace and must never see anything of the bakery's.
 
 import shutil
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import hypothesis
 import pytest
@@ -16,7 +17,7 @@ from django.conf import settings as site_settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.core.signals import setting_changed
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.test.client import ClientHandler
@@ -28,6 +29,9 @@ from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 from smplanner.workspaces.models import User, Workspace
 from smplanner.workspaces.roles import Role
 from tests.factories import make_membership, make_user, make_workspace
+
+if TYPE_CHECKING:
+    from tests.isolation.world import World
 
 
 class SiteClient(Client):
@@ -216,6 +220,27 @@ def gina(bakery: Workspace) -> User:
     user = _member("gina", bakery, Role.EDITOR)
     user.memberships.all().delete()
     return user
+
+
+@pytest.fixture(scope="module")
+def _standing_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> "Iterator[World]":
+    """The world of tests/isolation, built once for a module's tests, which each undo what they do to it."""
+    from tests.isolation.world import build_world
+
+    around = transaction.atomic()
+    with django_db_blocker.unblock(), scopes_disabled():
+        around.__enter__()
+        built = build_world()
+    yield built
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
+@pytest.fixture
+def world(_standing_world: "World", db: None) -> "World":
+    """Two workspaces with a row of every kind, and everybody who might knock: a copy to change at will."""
+    return deepcopy(_standing_world)
 
 
 @pytest.fixture

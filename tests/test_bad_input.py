@@ -7,7 +7,7 @@ import pytest
 from smplanner.doors import Door, doors
 from tests.isolation.forms import forms_of
 from tests.isolation.test_matrix import undone
-from tests.isolation.world import World, address, build_world
+from tests.isolation.world import World, address
 
 GARBAGE = {
     "a NUL byte": b"a\x00b",
@@ -34,11 +34,6 @@ ALWAYS = {
     "colour",
 }  # fmt: skip
 TRIED = [door for door in doors() if door.party != "admin"]
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build_world()
 
 
 def encoded(pairs: list[tuple[str, bytes]]) -> str:

@@ -211,9 +211,8 @@ def test_every_party_is_known():
 
 def test_both_workspaces_have_a_row_of_every_kind(world):
     for side in (world.bakery, world.museum):
-        missing = [
-            model._meta.label for model in tenant_models() if not rows_of(side.workspace.pk)[model._meta.db_table]
-        ]
+        rows = rows_of(side.workspace.pk)
+        missing = [model._meta.label for model in tenant_models() if not rows[model._meta.db_table]]
         assert missing == [], "make one in tests/isolation/world.py"
 
 
