@@ -238,8 +238,12 @@ def _standing_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture
-def world(_standing_world: "World", db: None) -> "World":
-    """Two workspaces with a row of every kind, and everybody who might knock: a copy to change at will."""
+def world(_standing_world: "World", db: None, monkeypatch: pytest.MonkeyPatch) -> "World":
+    """Two workspaces with a row of every kind, and everybody who might knock: a copy to change at will.
+
+    Thousands of requests are made in it, of which nobody looks at the templates' contexts: they are not kept.
+    """
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *_, **__: None)
     return deepcopy(_standing_world)
 
 
