@@ -165,8 +165,11 @@ def preview_moves(workspace: Workspace, posts: Iterable[Post], today: date) -> P
 
     What changes on one of the posts themselves counts as caused or cured like the rest.
     """
-    saved = load(workspace, today)
-    moved = {post.pk: post for post in posts}
+    with _collector_at_rest():
+        return _compared_moves(load(workspace, today), {post.pk: post for post in posts}, workspace)
+
+
+def _compared_moves(saved: snapshot.Plan, moved: Mapping[int, Post], workspace: Workspace) -> Preview:
     after_posts = tuple(_moved(one, moved[one.id], workspace) if one.id in moved else one for one in saved.posts)
     settings, waivers = _settings(), _waivers(workspace)
     before, after = (
@@ -188,7 +191,11 @@ def _moved(value: snapshot.Post, post: Post, workspace: Workspace) -> snapshot.P
 
 def trial(workspace: Workspace, settings: Mapping[str, Setting], today: date) -> Effect:
     """Compare what the rules say as they are set with what they would say if `settings` were all that is set."""
-    plan, waivers = load(workspace, today), _waivers(workspace)
+    with _collector_at_rest():
+        return _tried(load(workspace, today), settings, _waivers(workspace))
+
+
+def _tried(plan: snapshot.Plan, settings: Mapping[str, Setting], waivers: Sequence[engine.Waiver]) -> Effect:
     own, standing = _own_and_standing()
     before, after = (engine.run(plan, engine.choose(_chosen(one, standing)), waivers) for one in (own, settings))
     was, would_be = ({one.key: one for one in report.findings} for report in (before, after))
