@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from calendar_app import checker, entries, occasions, proposals
-from calendar_app.facets import Facets, facets
+from calendar_app.facets import Facets, Option, facets
 from calendar_app.filters import VIEWS, State, parse, sift, sift_occasions
 from calendar_app.grid import OVERVIEWS, Entry, by_day, month_of, period, step, week_of, weeks_between
 from calendar_app.occasion_words import Addresses
@@ -63,7 +63,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "saved": menu(state, kept, request.user),
         "prefilled": prefilled(state),
         "new_url": reverse("post-new", args=[request.workspace.slug]),
-        "options": known,
+        "offered": {facet: _offered(known, facet) for facet in ("channel", "persona")},
     }
     answer = render(request, f"calendar/{state.view}.html", context)
     patch_vary_headers(answer, TOLD_BY)
@@ -168,6 +168,11 @@ def _page(state: State, count: int, week_start: int) -> dict[str, Any] | None:
     if day is None:
         return None
     return {"heading": heading(state.view, *period(state.view, day, week_start)), "query": state.query(day=day)}
+
+
+def _offered(known: Facets, facet: str) -> tuple[Option, ...]:
+    """What a new post may be given of a facet."""
+    return tuple(option for option in known[facet].values() if option.offered)
 
 
 def _faces(request: HttpRequest, state: State, known: Facets, marks: Mapping[int, checker.Mark], today: date) -> Faces:
