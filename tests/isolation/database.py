@@ -42,7 +42,7 @@ def written() -> Iterator[list[str]]:
     found: list[str] = []
 
     def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        if not sql.lstrip().startswith(("SELECT ", "SAVEPOINT ", "RELEASE SAVEPOINT ")):
+        if sql.split(maxsplit=1)[0] not in {"SELECT", "SAVEPOINT", "RELEASE"}:
             found.append(sql)
         return execute(sql, *rest)
 
