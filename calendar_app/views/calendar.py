@@ -29,6 +29,8 @@ from .listing import sections, sorts
 from .overview import overview
 from .saying import today_in
 
+# A view that only counts posts looks for their findings when somebody asks for them, and there are no more than these.
+MOST_JUDGED = 5000
 # What tells a phone: what Chromium says of itself, and what every phone's browser has in its name.
 TOLD_BY = ("Sec-CH-UA-Mobile", "User-Agent")
 
@@ -138,13 +140,18 @@ def _counted(
     first, last = period(state.view, state.day, request.workspace.week_start)
     weeks = weeks_between(first, last, request.workspace.week_start)
     seen = weeks[0].days[0], weeks[-1].days[-1]
-    sifted = sift(entries.counted(request.workspace, *seen, with_text=bool(state.words)), state, known)
+    counted = list(entries.counted(request.workspace, *seen, with_text=bool(state.words)))
+    findings, wanted = None, bool(state.chosen.get("findings"))
+    if wanted and len(counted) <= MOST_JUDGED:
+        marks = checker.marks(request.workspace, *seen, today)
+        findings = {number: str(mark.severity) for number, mark in marks.items()}
+    sifted = sift(counted, state, known, findings)
     return {
         "sifted": sifted,
         "is_empty": not any(_stands_in(entry, state, first, last) for entry in sifted.shown),
-        "legend": legend(state, known, sifted.counts),
+        "legend": legend(state, known, sifted.counts, uncounted=() if findings is not None else ("findings",)),
         "overview": overview(request, state, sifted.shown, rows, today),
-        "without_findings": bool(state.chosen.get("findings")),
+        "without_findings": wanted and findings is None,
     }
 
 
