@@ -285,10 +285,6 @@ class Campaign:
     objective: int | None = None
     is_paid: bool = False
 
-    @property
-    def ref(self) -> Ref:
-        return Ref("campaign", self.id, self.name)
-
 
 @dataclass(frozen=True, slots=True)
 class TeamMember:
