@@ -2,19 +2,22 @@
 
 Choices, all for the sake of what calendar programs really do:
 
-- Every instant is written in UTC (`…Z`), which no program misreads, at the cost that a few show UTC hours in a detail.
+- An instant is written on the wall clock of the readers' zone, with that zone told beside it, so that no program shows
+  UTC hours in a detail. In the hours that a clock shows twice, and where the zone cannot be told to all programs (see
+  zones.py), it is written in UTC (`…Z`), which no program misreads.
 - There is no METHOD, no UID on the calendar and no SOURCE: the first asks for an ORGANIZER, the second makes vdirsyncer
   fold the calendar into one item, the third would repeat the secret address inside the file.
 - A post has a moment and no length: it takes a quarter of an hour, as programs stretch an empty event as they like. A
   reminder does as well.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from types import MappingProxyType
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -22,16 +25,19 @@ from django.utils.translation import override
 from calendar_app.models import Post
 
 from .lines import clean, escape, fold, in_one_line
+from .zones import Told, in_zone, told
 
 # Google refuses calendars from about 1 MB or 1,100 events on, without a word.
 MOST_EVENTS = 1_000
 MOST_BYTES = 900_000
 LONGEST_TEXT = 1_000  # characters of a post's text
 LENGTH = timedelta(minutes=15)
+# Outside of these years instants are written in UTC: nobody plans there, and dates would run off the calendar's end.
+FIRST_YEAR, LAST_YEAR = 1975, 2100
 
 # Raise it to the day of release when an event's words or lines change: programs skip an event whose LAST-MODIFIED has
 # not grown.
-LAYOUT_SINCE = datetime(2026, 11, 1, tzinfo=UTC)
+LAYOUT_SINCE = datetime(2026, 11, 22, tzinfo=UTC)
 
 _SURE = {Post.Status.APPROVED, Post.Status.POSTED}
 _ENDING = fold("END:VCALENDAR")
@@ -123,12 +129,14 @@ def write(heading: Heading, entries: Sequence[Entry | Reminder], language: str, 
 
     Limited, it keeps the latest of them up to MOST_EVENTS and MOST_BYTES, and says so in its description.
     """
-    events = [event(entry, language) for entry in (entries[-MOST_EVENTS:] if limited else entries)]
-    opening = _opening(heading)
+    zone = _told(heading.zone, entries)
+    named = zone.name if zone else ""
+    events = [event(entry, language, named) for entry in (entries[-MOST_EVENTS:] if limited else entries)]
+    opening = _opening(heading, zone)
     if limited and (len(entries) > MOST_EVENTS or len(opening) + sum(map(len, events)) + len(_ENDING) > MOST_BYTES):
         with override(language):
             note = _("Older posts are left out here: calendar programs refuse larger files.")
-        opening = _opening(Heading(heading.name, f"{heading.description}\n{note}", heading.zone))
+        opening = _opening(Heading(heading.name, f"{heading.description}\n{note}", heading.zone), zone)
         events = _latest(events, MOST_BYTES - len(opening) - len(_ENDING))
     return b"".join([opening, *events, _ENDING])
 
@@ -142,7 +150,15 @@ def _latest(events: list[bytes], room: int) -> list[bytes]:
     return events[first:]
 
 
-def _opening(heading: Heading) -> bytes:
+def _told(zone: str, entries: Sequence[Entry | Reminder]) -> Told:
+    """The zone as it is told for the years of `entries`; nothing when no hour is among them, or it cannot be told."""
+    years = [entry.at.year for entry in entries if entry.day is None]
+    if not years or not FIRST_YEAR <= min(years) <= max(years) <= LAST_YEAR:
+        return Told(zone, ())
+    return told(zone, min(years), max(years))
+
+
+def _opening(heading: Heading, zone: Told) -> bytes:
     name, description = escape(in_one_line(heading.name)), escape(clean(heading.description))
     return b"".join(
         fold(line)
@@ -160,6 +176,7 @@ def _opening(heading: Heading) -> bytes:
             "X-PUBLISHED-TTL:PT1H",
             "COLOR:teal",
             "X-APPLE-CALENDAR-COLOR:#005B63",
+            *zone.lines,
         )
     )
 
@@ -167,13 +184,17 @@ def _opening(heading: Heading) -> bytes:
 # A calendar is asked for again and again while little of it changes: what was written for a post is kept under all the
 # values it was made from, so that an answer from here cannot be stale.
 @lru_cache(maxsize=4 * MOST_EVENTS)
-def event(entry: Entry | Reminder, language: str) -> bytes:
-    """The VEVENT of one post, with its words in `language`, or of a reminder, which has its own."""
-    lines = _reminder_lines(entry) if isinstance(entry, Reminder) else _event_lines(entry, _words(language))
+def event(entry: Entry | Reminder, language: str, zone: str = "") -> bytes:
+    """The VEVENT of one post, with its words in `language`, or of a reminder, which has its own.
+
+    Its hours are those of `zone`, which the calendar tells; without one they are in UTC.
+    """
+    span = _span(entry, ZoneInfo(zone) if zone else None)
+    lines = _reminder_lines(entry, span) if isinstance(entry, Reminder) else _event_lines(entry, _words(language), span)
     return b"".join(map(fold, lines))
 
 
-def _event_lines(entry: Entry, words: _Words) -> Iterator[str]:
+def _event_lines(entry: Entry, words: _Words, span: Iterable[str]) -> Iterator[str]:
     changed = _instant(max(entry.changed_at, LAYOUT_SINCE).astimezone(UTC))
     yield "BEGIN:VEVENT"
     yield f"UID:{entry.uid}"
@@ -181,7 +202,7 @@ def _event_lines(entry: Entry, words: _Words) -> Iterator[str]:
     yield f"DTSTAMP:{changed}"
     yield f"LAST-MODIFIED:{changed}"
     yield f"SEQUENCE:{min(entry.sequence, 2**31 - 1)}"
-    yield from _span(entry)
+    yield from span
     yield f"SUMMARY:{escape(_summary(entry, words))}"
     yield f"DESCRIPTION:{escape(clean(_description(entry, words)))}"
     if categories := [escape(name) for name in map(in_one_line, (entry.pillar, entry.channel)) if name]:
@@ -193,14 +214,14 @@ def _event_lines(entry: Entry, words: _Words) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _reminder_lines(reminder: Reminder) -> Iterator[str]:
+def _reminder_lines(reminder: Reminder, span: Iterable[str]) -> Iterator[str]:
     since = _instant(LAYOUT_SINCE)
     yield "BEGIN:VEVENT"
     yield f"UID:{reminder.uid}"
     yield f"DTSTAMP:{since}"
     yield f"LAST-MODIFIED:{since}"
     yield "SEQUENCE:0"
-    yield from _span(reminder)
+    yield from span
     yield f"SUMMARY:{escape(in_one_line(reminder.title))}"
     yield f"DESCRIPTION:{escape(reminder.url)}"
     yield f"CATEGORIES:{escape(in_one_line(reminder.kind))}"
@@ -211,10 +232,16 @@ def _reminder_lines(reminder: Reminder) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _span(entry: Entry | Reminder) -> Iterator[str]:
+def _span(entry: Entry | Reminder, zone: ZoneInfo | None) -> Iterator[str]:
     if entry.day is None:
-        yield f"DTSTART:{_instant(entry.at)}"
-        yield f"DTEND:{_instant(entry.at + LENGTH)}"
+        start, end = entry.at, entry.at + LENGTH
+        first, last = (in_zone(start, zone), in_zone(end, zone)) if zone else (None, None)
+        if zone and first and last:
+            yield f"DTSTART;TZID={zone.key}:{_wall(first)}"
+            yield f"DTEND;TZID={zone.key}:{_wall(last)}"
+        else:
+            yield f"DTSTART:{_instant(start)}"
+            yield f"DTEND:{_instant(end)}"
     else:
         yield f"DTSTART;VALUE=DATE:{_day(entry.day)}"
         yield f"DTEND;VALUE=DATE:{_day(entry.day + timedelta(days=1))}"  # the first day after it
@@ -248,7 +275,11 @@ def _description(entry: Entry, words: _Words) -> str:
 
 
 def _instant(at: datetime) -> str:
-    return f"{_day(at)}T{at.hour:02}{at.minute:02}{at.second:02}Z"
+    return f"{_wall(at)}Z"
+
+
+def _wall(at: datetime) -> str:
+    return f"{_day(at)}T{at.hour:02}{at.minute:02}{at.second:02}"
 
 
 def _day(day: date) -> str:
