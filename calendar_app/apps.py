@@ -8,7 +8,9 @@ class CalendarConfig(AppConfig):
 
     def ready(self) -> None:
         # Here, because models cannot be imported while applications are still being loaded.
+        from . import files
         from .ical import freshness, subscriptions
 
+        files.connect()
         freshness.connect()
         subscriptions.connect()

@@ -38,6 +38,7 @@ __all__ = [
     "marks_in",
     "marks_on",
     "preview",
+    "preview_moves",
     "renew",
     "set_aside",
     "take_back",
@@ -138,12 +139,16 @@ def preview(workspace: Workspace, post: Post, today: date, media: Iterable[Media
 
     `media` are its pictures as they would be; left out, they are those it has in the database.
     """
-    saved = load(workspace, today)
-    draft = post_value(post, workspace.tz, media)
+    # The plans are gone before the collector is back: it has nothing of theirs to walk through.
+    with _collector_at_rest():
+        return _compared(load(workspace, today), post_value(post, workspace.tz, media), _waivers(workspace))
+
+
+def _compared(saved: snapshot.Plan, draft: snapshot.Post, waivers: Sequence[engine.Waiver]) -> Preview:
     others = tuple(one for one in saved.posts if one.id != draft.id)
-    settings, waivers = _settings(), _waivers(workspace)
+    chosen = engine.choose(_settings())
     before, after = (
-        engine.run(plan, engine.choose(settings), waivers) for plan in (saved, replace(saved, posts=(*others, draft)))
+        engine.run(plan, chosen, waivers, around=draft.id) for plan in (saved, replace(saved, posts=(*others, draft)))
     )
     now, then = (_on(draft.ref, report) for report in (before, after))
     return Preview(
@@ -153,6 +158,32 @@ def preview(workspace: Workspace, post: Post, today: date, media: Iterable[Media
         brought=_more_in(then, now),
         ended=_gone_from(then, now),
     )
+
+
+def preview_moves(workspace: Workspace, posts: Iterable[Post], today: date) -> Preview:
+    """Compare the plan as saved with the plan in which these posts stand as they do now, unsaved: moved, not rewritten.
+
+    What changes on one of the posts themselves counts as caused or cured like the rest.
+    """
+    saved = load(workspace, today)
+    moved = {post.pk: post for post in posts}
+    after_posts = tuple(_moved(one, moved[one.id], workspace) if one.id in moved else one for one in saved.posts)
+    settings, waivers = _settings(), _waivers(workspace)
+    before, after = (
+        engine.run(plan, engine.choose(settings), waivers) for plan in (saved, replace(saved, posts=after_posts))
+    )
+    return Preview(
+        on_post=(),
+        caused=_not_said_for_another(_more_in(after.findings, before.findings), before),
+        cured=_gone_from(after.findings, before.findings),
+    )
+
+
+def _moved(value: snapshot.Post, post: Post, workspace: Workspace) -> snapshot.Post:
+    placed = post.moment()
+    at = placed.at if placed else None
+    day = wall(at, workspace.tz)[0] if at else None
+    return replace(value, day=day, at=at, status=post.status, is_proposed=post.is_proposed)
 
 
 def trial(workspace: Workspace, settings: Mapping[str, Setting], today: date) -> Effect:

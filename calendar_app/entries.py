@@ -49,6 +49,10 @@ from .plan.reading import Read, of_rows, rows_of
 # The reserve beside the calendar shows the newest; it is a tray, no archive.
 FULL_TRAY = 200
 
+ASKED_SPAN = (Asked("start", DateTimeField()), Asked("end", DateTimeField()))
+# A post with a time is placed by its instant: what was written on its clock need not be read.
+WHOLE_DAY = Case(When(local_time=None, then="local_date"))
+
 
 def dated(workspace: Workspace, first: date, last: date) -> Iterator[Entry]:
     """The posts that stand on a day from `first` to `last` by the workspace's clock, in order of their instants."""
@@ -62,17 +66,35 @@ def dated(workspace: Workspace, first: date, last: date) -> Iterator[Entry]:
 
 def _entry(post: plan.Post, version: int, day: date | None, clock: time | None) -> Entry:
     who = (post.id, post.title, post.channel, post.persona, post.pillar, post.status, version)
-    return Entry(*who, day, clock, post.text, post, post.objective, post.owner)
+    return Entry(*who, day, clock, post.text, post, post.objective, post.owner, post.campaign)
 
 
 def _dated() -> QuerySet:
-    # A post with a time is placed by its instant: what was written on its clock need not be read.
-    whole_day = Case(When(local_time=None, then="local_date"))
-    asked = Asked("start", DateTimeField()), Asked("end", DateTimeField())
-    return rows_of(Post.objects.between(*asked), "version", whole_day)
+    return rows_of(Post.objects.between(*ASKED_SPAN), "version", WHOLE_DAY)
 
 
 _DATED = Statement(_dated)
+
+
+def counted(workspace: Workspace, first: date, last: date, *, with_text: bool) -> Iterator[Entry]:
+    """The posts of those days for a view that only counts them; `with_text` when words are looked for in them."""
+    zone = workspace.tz
+    start, end = span(first, last, zone)
+    for at, whole_day, *facts in (_COUNTED_TEXTS if with_text else _COUNTED).rows(start=start, end=end):
+        day, clock = place(at, whole_day, zone)
+        if first <= day <= last:
+            number, title, channel, persona, pillar, status, objective, owner, campaign, *text = facts
+            who = (number, title, channel, persona, pillar, status, 0)
+            yield Entry(*who, day, clock, *(text or [""]), None, objective, owner, campaign)
+
+
+def _told_of(*more: str) -> QuerySet:
+    facts = ("pk", "title", "channel", "persona", "pillar", "status", "objective", "owner", "campaign", *more)
+    return Post.objects.between(*ASKED_SPAN).values_list("publish_at", WHOLE_DAY, *facts)
+
+
+_COUNTED = Statement(_told_of)
+_COUNTED_TEXTS = Statement(lambda: _told_of("text"))
 
 
 def undated(workspace: Workspace) -> list[Entry]:

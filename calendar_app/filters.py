@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -14,7 +15,10 @@ from .facets import COLOURS, FACETS, WITHOUT, Facets, Key, spelt
 from .grid import EARLIEST, LATEST, Entry
 from .occasions import ALL, Kind, Occasion
 
-VIEWS = ("month", "list")
+VIEWS = ("month", "week", "list", "board", "quarter", "year")
+# What the columns of the board may be, and what the list may be sorted by; the first is meant when nothing is said.
+COLUMNS = ("status", "persona", "pillar", "channel", "owner")
+SORTS = ("day", "title", "channel", "status", "persona", "pillar", "owner")
 LONGEST_WORDS = 100
 
 
@@ -29,7 +33,8 @@ class Note(NamedTuple):
 class State:
     """One address of the calendar, understood. Facets that are absent from `chosen` let every post through.
 
-    `kinds` are the occasions that stand beside the posts: all of them, unless the address says which.
+    `kinds` are the occasions that stand beside the posts: all of them, unless the address says which. `by` is the facet
+    that the columns of the board are the values of; `sort` is what the list is in order of, with “-” when backwards.
     """
 
     view: str
@@ -38,6 +43,8 @@ class State:
     chosen: Mapping[str, frozenset[Key]] = field(default_factory=dict)
     words: str = ""
     kinds: frozenset[Kind] = ALL
+    by: str = COLUMNS[0]
+    sort: str = SORTS[0]
 
     @property
     def is_filtered(self) -> bool:
@@ -46,6 +53,10 @@ class State:
     @property
     def shows_every_kind(self) -> bool:
         return self.kinds == ALL
+
+    @property
+    def shows_gaps(self) -> bool:
+        return Kind.GAP in self.kinds
 
     def pairs(self) -> list[tuple[str, str]]:
         """The names and values of the address, in one order: equal states have equal addresses."""
@@ -58,6 +69,10 @@ class State:
             pairs += [("show", kind.value) for kind in Kind if kind in self.kinds] or [("show", WITHOUT)]
         if self.words:
             pairs.append(("q", self.words))
+        if self.by != COLUMNS[0]:
+            pairs.append(("by", self.by))
+        if self.sort != SORTS[0]:
+            pairs.append(("sort", self.sort))
         return pairs
 
     def query(self, **changes: object) -> str:
@@ -71,6 +86,11 @@ class State:
     def switched(self, kind: Kind) -> str:
         """The query string with a kind of occasions shown that was not, or the other way round."""
         return self.query(kinds=self.kinds ^ {kind})
+
+    @property
+    def address(self) -> str:
+        """The query string as a view keeps it: without a day, without “?”."""
+        return urlencode([pair for pair in self.pairs() if pair[0] != "d"])
 
     def cleared(self) -> str:
         """The query string without any filter of posts."""
@@ -98,7 +118,11 @@ def parse(params: QueryDict, *, today: date, view: str, known: Facets) -> tuple[
     day = _day(params.get("d", ""), today, notes)
     words = " ".join(params.get("q", "").split())[:LONGEST_WORDS]
     kinds = frozenset(kind for kind in Kind if kind in asked_kinds) if asked_kinds & {WITHOUT, *Kind} else ALL
-    return State(asked if asked in VIEWS else view, day, colour, chosen, words, kinds), notes
+    by, sort = params.get("by", ""), params.get("sort", "")
+    if (by and by not in COLUMNS) or (sort and sort.removeprefix("-") not in SORTS):
+        notes.append(Note("view", _("Posts cannot be put in that order. Here they are in the usual one.")))
+    order = (by if by in COLUMNS else COLUMNS[0], sort if sort.removeprefix("-") in SORTS else SORTS[0])
+    return State(asked if asked in VIEWS else view, day, colour, chosen, words, kinds, *order), notes
 
 
 def _day(text: str, today: date, notes: list[Note]) -> date:
@@ -144,24 +168,38 @@ class Sifted:
     total: int
 
 
-def sift(entries: Iterable[Entry], state: State) -> Sifted:
-    """Keep what the filters let through: any of the values inside a facet, all the facets together."""
+def sift(entries: Iterable[Entry], state: State, known: Facets, findings: Mapping[int, str] | None = None) -> Sifted:
+    """Keep what the filters let through: any of the values inside a facet, all the facets together.
+
+    `findings` has the word of the gravest finding on a post, by the post's number; where nobody has looked for any,
+    that facet lets everything through. What someone looks after who is no member any more is in nobody's care.
+    """
+    facets = FACETS if findings is not None else FACETS[:-1]
     counts: dict[str, dict[Key, int]] = {facet: {} for facet in FACETS}
     shown, total = [], 0
     words = fold(state.words).split()
-    filters = [(facet, keys) for facet, keys in state.chosen.items() if keys]
+    filters = [(place, state.chosen[facet]) for place, facet in enumerate(facets) if state.chosen.get(facet)]
     for entry in entries:
         total += 1
         if words and not _speaks_of(entry, words):
             continue
-        failed = [facet for facet, keys in filters if getattr(entry, facet) not in keys]
+        if entry.owner not in known["owner"]:
+            entry = entry._replace(owner=None)  # noqa: PLW2901
+        keys: tuple[Key, ...] = _of_entry(entry)
+        if findings is not None:
+            keys = (*keys, findings.get(entry.id))
+        failed = [place for place, wanted in filters if keys[place] not in wanted]
         if not failed:
             shown.append(entry)
         # What one facet alone keeps out would be shown if that facet's filter were another one.
-        for facet in FACETS if not failed else failed if len(failed) == 1 else ():
-            key = getattr(entry, facet)
-            counts[facet][key] = counts[facet].get(key, 0) + 1
+        for place in range(len(facets)) if not failed else failed if len(failed) == 1 else ():
+            of_facet, key = counts[facets[place]], keys[place]
+            of_facet[key] = of_facet.get(key, 0) + 1
     return Sifted(shown, counts, total)
+
+
+# All facets but the last, which is not said by the post itself.
+_of_entry = attrgetter(*FACETS[:-1])
 
 
 def sift_occasions(occasions: Iterable[Occasion], state: State) -> list[Occasion]:
@@ -186,6 +224,9 @@ def _speaks_of(entry: Entry, words: list[str]) -> bool:
 
 
 def fold(text: str) -> str:
-    """`text` as people search it: without accents, without capitals."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    """`text` as people search it: without accents, without capitals, “œ” as “oe”."""
+    plain = unicodedata.normalize("NFKD", text.translate(_AS_TYPED))
     return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+
+
+_AS_TYPED = str.maketrans({"’": "'", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})

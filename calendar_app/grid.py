@@ -1,7 +1,7 @@
 """Weeks and days of a month, and which post stands on which day. Pure: no Django, no clock of its own."""
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
@@ -17,6 +17,11 @@ LATEST = date(2100, 12, 31)
 
 MONDAY, SUNDAY = 1, 7
 A_DAY = timedelta(days=1)
+A_WEEK = 7  # days
+
+# Views that count posts instead of naming them, and the months that each of them shows.
+OVERVIEWS = ("quarter", "year")
+QUARTER, YEAR = 3, 12
 
 # Two places on Earth are at most this far apart on the clock (UTC−12 to UTC+14).
 WIDEST_OFFSET = timedelta(hours=26)
@@ -42,6 +47,7 @@ class Entry(NamedTuple):
     post: Post | None = None
     objective: int | None = None
     owner: int | None = None
+    campaign: int | None = None
 
     @property
     def pictures(self) -> tuple[Media, ...]:
@@ -94,6 +100,57 @@ def month_of(day: date, week_start: int = MONDAY) -> Month:
         found.append(Week(_thursday(days).isocalendar().week, days))
         start += timedelta(days=7)
     return Month(first, tuple(found))
+
+
+def week_of(day: date, week_start: int = MONDAY) -> Week:
+    """The week of `day`, which begins on `week_start`."""
+    start = day - timedelta(days=(day.isoweekday() - week_start) % 7)
+    days = tuple(start + timedelta(days=n) for n in range(7))
+    return Week(_thursday(days).isocalendar().week, days)
+
+
+def months_of(view: str, day: date, week_start: int = MONDAY) -> tuple[Month, ...]:
+    """The months that the view of a quarter or a year is made of, where `day` lies."""
+    number = QUARTER if view == "quarter" else YEAR
+    first = day.replace(month=(day.month - 1) // number * number + 1, day=1)
+    return tuple(month_of(first.replace(month=first.month + n), week_start) for n in range(number))
+
+
+def weeks_between(first: date, last: date, week_start: int = MONDAY) -> tuple[Week, ...]:
+    """The whole weeks that hold the days from `first` to `last`."""
+    week = week_of(first, week_start)
+    count = (last - week.days[0]).days // 7 + 1
+    return tuple(week_of(week.days[0] + timedelta(days=7 * n), week_start) for n in range(count))
+
+
+def period(view: str, day: date, week_start: int = MONDAY) -> tuple[date, date]:
+    """The first and the last day of what a view shows, where `day` lies: its week, month, quarter or year."""
+    if view == "week":
+        days = week_of(day, week_start).days
+        return days[0], days[-1]
+    if view in OVERVIEWS:
+        months = months_of(view, day, week_start)
+        return months[0].first, months[-1].last
+    month = month_of(day, week_start)
+    return month.first, month.last
+
+
+def step(view: str, day: date, count: int) -> date | None:
+    """The day that a view shows `count` pages on; None outside what the calendar shows."""
+    if view != "week":
+        return shift(day, count * {"quarter": QUARTER, "year": YEAR}.get(view, 1))
+    found = day + timedelta(days=7 * count)
+    return found if EARLIEST <= found <= LATEST else None
+
+
+def gaps(posted: Collection[date], first: date, last: date, at_least: int = A_WEEK) -> list[tuple[date, date]]:
+    """Stretches of `at_least` so many days from `first` to `last` on which nothing is `posted`, by their ends."""
+    found, start = [], first
+    for day in (*sorted(day for day in posted if first <= day <= last), last + A_DAY):
+        if (day - start).days >= at_least:
+            found.append((start, day - A_DAY))
+        start = day + A_DAY
+    return found
 
 
 def _thursday(days: Iterable[date]) -> date:

@@ -272,7 +272,7 @@ class _Undone:
 
 
 def _moved_back(post: Post, step: Step) -> Diff:
-    """Put `post` where it stood: what the step does not name stays, and the status follows only where it stood still."""
+    """Put `post` where it stood: what the step does not name stays, and so does a status that has gone on since."""
     goal = {name: getattr(post, name) for name in MOMENT} | {
         name: _value(name, step.fields[name][0]) for name in MOMENT if name in step.fields
     }

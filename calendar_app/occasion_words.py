@@ -34,6 +34,7 @@ KINDS: Mapping[Kind, Words] = {
     Kind.CLOSED: Words(gettext_lazy("Closed"), gettext_lazy("Closed days"), "lock"),
     Kind.MARRONNIER: Words(gettext_lazy("Marronnier"), gettext_lazy("Marronniers"), "sun"),
     Kind.SENSITIVE: Words(gettext_lazy("Day of remembrance"), gettext_lazy("Days of remembrance"), "moon"),
+    Kind.GAP: Words(gettext_lazy("Gap"), gettext_lazy("Gaps and load"), "half"),
 }
 
 

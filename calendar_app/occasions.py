@@ -32,6 +32,8 @@ class Kind(StrEnum):
     CLOSED = "closed"
     MARRONNIER = "marronnier"
     SENSITIVE = "sensitive"
+    # No occasion, but switched on and off with them: what is missing, beside the calendar.
+    GAP = "gap"
 
 
 ALL = frozenset(Kind)

@@ -26,8 +26,8 @@ class Rhythm:
 
     `kind` is WEEKLY (on the `weekdays`, 1 is Monday), MONTHLY (on the date of `first`; the 31st falls on the last day
     of a month that is shorter, so that no month is left out) or NTH_WEEKDAY (the `nth` of the first of the `weekdays`;
-    −1 is the last one, and a month without a fifth has none). Without weekdays it is the one of `first`. It ends with the
-    day `until`, after `count` days, or after MOST.
+    −1 is the last one, and a month without a fifth has none). Without weekdays it is the one of `first`. It ends with
+    the day `until`, after `count` days, or after MOST.
     """
 
     kind: str

@@ -45,7 +45,9 @@ class Refused(Exception):
         super().__init__(f"{len(reasons)} posts stand in the way")
 
 
-class _Wont(Exception):
+class Wont(Exception):
+    """Why one post cannot be changed; `change` gathers them."""
+
     def __init__(self, why: Why) -> None:
         self.why = why
         super().__init__(why)
@@ -84,9 +86,9 @@ def later(day: date, days: int) -> date:
     try:
         goal = day + timedelta(days)
     except OverflowError:
-        raise _Wont(Why.FAR) from None
+        raise Wont(Why.FAR) from None
     if not FIRST_DAY <= goal <= LAST_DAY:
-        raise _Wont(Why.FAR)
+        raise Wont(Why.FAR)
     return goal
 
 
@@ -121,11 +123,12 @@ def change(chosen: Mapping[int, int | None], act: Act, verb: str, actor: User, n
     posts = locked(chosen)
     changes, reasons = [], []
     for post in posts:
+        if chosen[post.pk] not in (None, post.version):
+            reasons.append((post, Why.STALE))
+            continue
         try:
-            if chosen[post.pk] not in (None, post.version):
-                raise _Wont(Why.STALE)
             changes.append(Change(verb, post, act(post)))
-        except _Wont as wont:
+        except Wont as wont:
             reasons.append((post, wont.why))
     if reasons:
         raise Refused(reasons)

@@ -6,9 +6,11 @@ from .views import (
     answering,
     archive,
     audience,
+    board,
     brought,
     calendar,
     campaigns,
+    cards,
     channels,
     check,
     community,
@@ -16,19 +18,30 @@ from .views import (
     document,
     editor,
     feeds,
+    finding,
+    gaps,
+    history,
+    ideas,
     insights,
     listening,
+    making,
     means,
     measures,
     media,
     objectives,
+    post_templates,
     posts,
     presence,
     previews,
     readiness,
     reviews,
     rule_settings,
+    saved,
+    series,
+    shift,
     strategy,
+    together,
+    versions,
     voice,
     welcome,
     workspace,
@@ -47,11 +60,38 @@ post_urls = [
     path("<int:post_id>/card/", cards.post_card, name="post-card"),
     path("<int:post_id>/intent/", posts.post_intent, name="post-intent"),
     path("<int:post_id>/duplicate/", posts.post_duplicate, name="post-duplicate"),
+    path("<int:post_id>/copy/", making.post_copy, name="post-copy"),
+    path("<int:post_id>/plan/", making.post_plan, name="post-plan"),
+    path("<int:post_id>/repeat/", series.post_repeat, name="post-repeat"),
+    path("<int:post_id>/also/", series.post_also, name="post-also"),
+    path("<int:post_id>/series/delete/", series.series_delete, name="post-series-delete"),
+    path("<int:post_id>/keep/", post_templates.post_keep, name="post-keep"),
+    path("line/", making.post_line, name="post-line"),
+    path("slots/", making.slots, name="slots"),
+    path("series/<int:series_id>/", series.series, name="series"),
+    path("templates/", post_templates.template_list, name="post-templates"),
+    path("templates/new/", post_templates.template_new, name="post-template-new"),
+    path("templates/<int:post_template_id>/", post_templates.template_edit, name="post-template"),
+    path("templates/<int:post_template_id>/delete/", post_templates.template_delete, name="post-template-delete"),
+    path("templates/<int:post_template_id>/use/", post_templates.template_use, name="post-template-use"),
     path("<int:post_id>/delete/", posts.post_delete, name="post-delete"),
     path("<int:post_id>/restore/", posts.post_restore, name="post-restore"),
+    path("<int:post_id>/versions/", versions.post_versions, name="post-versions"),
+    path("<int:post_id>/versions/look/", versions.post_versions_look, name="post-versions-look"),
+    path("<int:post_id>/adapt/", versions.post_adapt, name="post-adapt"),
     path("media/<int:media_id>/", media.media_file, name="media-file"),
     path("media/<int:media_id>/small/", media.media_thumbnail, name="media-thumbnail"),
+    path("<int:post_id>/shift/", shift.post_shift, name="post-shift"),
+    path("<int:post_id>/history/", history.post_history, name="post-history"),
+    path("together/", together.posts_together, name="posts-together"),
     path("trash/", posts.post_trash, name="post-trash"),
+]
+
+# /w/<workspace>/ideas/
+idea_urls = [
+    path("", ideas.ideas, name="ideas"),
+    path("heard/<int:insight_id>/plan/", ideas.insight_plan, name="insight-plan"),
+    path("prompts/plan/", ideas.prompt_plan, name="prompt-plan"),
 ]
 
 # /w/<workspace>/strategy/
@@ -141,6 +181,7 @@ groundwork_urls = [
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/new/", campaigns.campaign_new, name="campaign-new"),
     path("campaigns/<int:campaign_id>/", campaigns.campaign_edit, name="campaign"),
+    path("campaigns/<int:campaign_id>/shift/", shift.campaign_shift, name="campaign-shift"),
     path("campaigns/<int:campaign_id>/delete/", campaigns.campaign_delete, name="campaign-delete"),
     path("closed-days/new/", campaigns.closure_new, name="closure-new"),
     path("closed-days/<int:closure_id>/", campaigns.closure_edit, name="closure"),
@@ -221,6 +262,16 @@ date_urls = [
     path("import/confirm/", brought.dates_import_confirm, name="dates-import-confirm"),
 ]
 
+# /w/<workspace>/views/
+view_urls = [
+    path("", saved.view_list, name="views"),
+    path("new/", saved.view_new, name="view-new"),
+    path("<int:view_id>/", saved.view_edit, name="view"),
+    path("<int:view_id>/share/", saved.view_share, name="view-share"),
+    path("<int:view_id>/unshare/", saved.view_unshare, name="view-unshare"),
+    path("<int:view_id>/delete/", saved.view_delete, name="view-delete"),
+]
+
 # /w/<workspace>/feeds/
 feed_urls = [
     path("", feeds.feed_list, name="feeds"),
@@ -229,10 +280,21 @@ feed_urls = [
     path("download/", feeds.download, name="ical-download"),
 ]
 
+# /w/<workspace>/history/
+history_urls = [
+    path("", history.workspace_history, name="history"),
+    path("<int:event_id>/", history.act, name="history-act"),
+    path("<int:event_id>/undo/", history.undo, name="history-undo"),
+]
+
 urlpatterns = [
     path("", calendar.home, name="workspace"),
     path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/gaps/", gaps.missing, name="gaps"),
+    path("find/", finding.find, name="find"),
     path("posts/", include(post_urls)),
+    path("ideas/", include(idea_urls)),
+    path("history/", include(history_urls)),
     path("strategy/listening/", include(listening_urls)),
     path("strategy/reviews/", include(review_urls)),
     path("strategy/", include(strategy_urls)),
@@ -243,6 +305,7 @@ urlpatterns = [
     path("welcome/", include(welcome_urls)),
     path("check/", include(check_urls)),
     path("dates/", include(date_urls)),
+    path("views/", include(view_urls)),
     path("feeds/", include(feed_urls)),
     path("settings/", workspace.settings, name="workspace-settings"),
     path("settings/export/", archive.workspace_export, name="workspace-export"),

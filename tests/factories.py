@@ -18,6 +18,7 @@ from calendar_app.models import (
     Pillar,
     Post,
     ReviewLog,
+    SavedView,
     TeamMember,
     Waiver,
 )
@@ -171,6 +172,13 @@ def make_feed(workspace: Workspace, user: User, **fields: Any) -> Feed:
         feed.save()
     feed.token = token
     return feed
+
+
+def make_saved_view(workspace: Workspace, owner: User, **fields: Any) -> SavedView:
+    """A view of the calendar that `owner` keeps, of the month with nothing chosen unless `address` says otherwise."""
+    values = {"name": f"View {next(_numbers)}", "address": "view=month", **fields}
+    with scope(workspace=workspace):
+        return SavedView.objects.create(workspace=workspace, owner=owner, **values)
 
 
 def make_waiver(workspace: Workspace, slug: str = "no-persona", **fields: Any) -> Waiver:

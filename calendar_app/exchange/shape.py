@@ -112,7 +112,15 @@ _ALL = (
             "sequence": OF_THIS_SITE,
         },
     ),
-    Kind("media", models.Media, parent="posts", left_out={"position": "It is the place in the list."}),
+    Kind(
+        "media",
+        models.Media,
+        parent="posts",
+        left_out={
+            "position": "It is the place in the list.",
+            **dict.fromkeys(("file", "mime_type", "size", "width", "height"), "The file itself is not in here."),
+        },
+    ),
     Kind("insights", models.Insight),
     Kind("reviews", models.ReviewLog, left_out={"by": ACCOUNT}),
     Kind("rules", models.RuleSetting),

@@ -1,21 +1,18 @@
 """Writing a post, and moving it."""
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from calendar_app.models import Media, Post
-from smplanner.workspaces.forms import OwnedInlineFormSet, WorkspaceModelForm, scoped_formfield
+from calendar_app.models import Post
+from calendar_app.moments import FIRST_DAY, LAST_DAY
+from smplanner.workspaces.forms import WorkspaceModelForm, scoped_formfield
 from smplanner.workspaces.roles import Rights
 
 from .folds import Fold
-
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
 
 class DayInput(forms.DateInput):
@@ -92,7 +89,7 @@ class PostForm(WorkspaceModelForm):
             "prior_price",
         ]
         widgets = {
-            "text": forms.Textarea({"rows": 8}),
+            "text": forms.Textarea({"rows": 8, "aria-describedby": "counter"}),
             "local_date": DayInput,
             "local_time": ClockInput,
             "persona_need": forms.TextInput({"list": "persona-needs"}),
@@ -131,8 +128,16 @@ class PostForm(WorkspaceModelForm):
             when.append("second_hour")
         return Layout(
             "version",
-            Fieldset(_("The post"), "title", "text", "link"),
-            Fieldset(_("When and where"), "channel", *when, Div("status", "owner", css_class="field-row")),
+            Fieldset(_("The post"), "title", "text", HTML('{% include "posts/_text_counter.html" %}')),
+            HTML('{% include "posts/_media.html" %}'),
+            Fieldset(_("Link"), "link", HTML('{% include "posts/_utm.html" %}')),
+            Fieldset(
+                _("When and where"),
+                "channel",
+                *when,
+                Div("status", "owner", css_class="field-row"),
+                "campaign",
+            ),
             Fieldset(
                 _("For whom, and what for"),
                 Div("persona", "persona_need", css_class="field-row"),
@@ -151,8 +156,7 @@ class PostForm(WorkspaceModelForm):
             ),
             Fold(
                 _("More"),
-                Div("campaign", "format", css_class="field-row"),
-                "target_rung",
+                Div("format", "target_rung", css_class="field-row"),
                 Div("has_people", "is_evergreen", css_class="field-row"),
                 Div("minutes_planned", "minutes_spent", css_class="field-row"),
                 "posted_url",
@@ -199,51 +203,3 @@ class MoveForm(forms.Form):
 
     def clean_day(self) -> date | None:
         return clean_day(self.cleaned_data["day"])
-
-
-class MediaForm(WorkspaceModelForm):
-    class Meta:
-        model = Media
-        fields = ["kind", "label", "alt_text", "is_decorative", "has_captions", "no_speech"]
-        widgets = {"alt_text": forms.Textarea({"rows": 2})}
-        formfield_callback = scoped_formfield
-
-
-def pictures(media: forms.BaseInlineFormSet) -> list[Media] | None:
-    """Pictures and videos as the form has them, saved or not; None when it does not say which there are.
-
-    Empty rows and those to be removed are left out.
-    """
-    if not media.management_form.is_valid():
-        return None
-    gone = media.deleted_forms
-    return [row.instance for row in media.forms if row not in gone and (row.instance.pk or row.has_changed())]
-
-
-MediaFormSet = forms.inlineformset_factory(
-    Post, Media, form=MediaForm, formset=OwnedInlineFormSet, extra=1, max_num=20, absolute_max=30, validate_max=True
-)
-
-
-def as_new_where_gone(data: QueryDict, there: Collection[int]) -> QueryDict:
-    """What an editor sent, in which pictures that are not `there` any more stand as new ones, so that none is lost.
-
-    `there` are the numbers of the pictures that the post has now. One that was to be removed, and is gone, is left out.
-    """
-    sent = MediaFormSet(data, prefix="media")
-    known, new = [], []
-    for n in range(sent.total_form_count()):
-        prefix = sent.add_prefix(n) + "-"
-        row = {key.removeprefix(prefix): value for key, value in data.items() if key.startswith(prefix)}
-        if n >= sent.initial_form_count():
-            new.append(row)
-        elif row.get("id") in {str(number) for number in there}:
-            known.append(row)
-        elif "DELETE" not in row:
-            new.append({**row, "id": ""})
-    told = QueryDict(mutable=True)
-    told.update({key: value for key, value in data.items() if not key.startswith("media-")})
-    told.update({"media-TOTAL_FORMS": str(len(known) + len(new)), "media-INITIAL_FORMS": str(len(known))})
-    for n, row in enumerate(known + new):
-        told.update({f"media-{n}-{name}": value for name, value in row.items()})
-    return told

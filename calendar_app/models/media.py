@@ -10,7 +10,7 @@ from smplanner.workspaces.owned import OwnedByWorkspace
 
 def place_of(media: "Media", _name: str) -> str:
     """Where a file is kept: by workspace, under a name that says nothing and that nobody can guess."""
-    return f"media/{media.workspace_id}/{uuid.uuid4().hex}"
+    return f"{media.workspace_id}/{uuid.uuid4().hex}"
 
 
 class Media(OwnedByWorkspace):
@@ -48,3 +48,8 @@ class Media(OwnedByWorkspace):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def thumbnail(self) -> str:
+        """Where the small form of its file is kept."""
+        return f"{self.file.name}.small"

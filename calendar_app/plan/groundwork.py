@@ -131,10 +131,6 @@ class Criticism:
     answered_publicly: bool = False
     closed_on: date | None = None
 
-    @property
-    def ref(self) -> Ref:
-        return Ref("criticism", self.id, self.theme)
-
 
 @dataclass(frozen=True, slots=True)
 class Partner:
@@ -161,10 +157,6 @@ class Advocate:
     label: str = ""
     rung: int = 9
     last_contact_on: date | None = None
-
-    @property
-    def ref(self) -> Ref:
-        return Ref("advocate", self.id, self.label)
 
 
 @dataclass(frozen=True, slots=True)

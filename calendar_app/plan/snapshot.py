@@ -169,10 +169,6 @@ class Plan:
         return {channel.id: channel for channel in self.channels}
 
     @cached_property
-    def persona_by_id(self) -> Mapping[int, Persona]:
-        return {persona.id: persona for persona in self.personas}
-
-    @cached_property
     def objective_by_id(self) -> Mapping[int, Objective]:
         return {objective.id: objective for objective in self.objectives}
 
@@ -345,10 +341,9 @@ class Plan:
     def planned_hours(self) -> Mapping[date, float]:
         """Hours that each week asks for, by its Monday, of the weeks from this one on in which something is planned."""
         found: dict[date, float] = {}
-        for post in self.between(self._this_week, date.max):
-            if post.day is not None:
-                monday = post.day - timedelta(days=post.day.weekday())
-                found[monday] = found.get(monday, self.standing_hours) + self.hours_for(post)
+        for day, post in ((post.day, post) for post in self.between(self._this_week, date.max) if post.day):
+            monday = day - timedelta(days=day.weekday())
+            found[monday] = found.get(monday, self.standing_hours) + self.hours_for(post)
         return found
 
     @property

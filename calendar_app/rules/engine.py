@@ -68,6 +68,17 @@ FAMILIES: tuple[ModuleType, ...] = (
     disclosure,
 )
 
+# Families that judge each post by itself: what their rules about posts alone say of one does not depend on others.
+_ONE_BY_ONE = {family.__name__ for family in (days, craft, wording, selling, disclosure)}
+
+
+def judges_alone(rule: Rule) -> bool:
+    """Whether what `rule` says and hides of a post is the same when the plan holds no other post."""
+    return all(
+        one.scope == ("post",) and one.judge.__module__ in _ONE_BY_ONE
+        for one in (rule, *(RULES[slug] for slug in rule.hides))
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -221,15 +232,27 @@ def choose(
     )
 
 
-def run(plan: Plan, chosen: Sequence[Chosen] | None = None, waivers: Sequence[Waiver] = ()) -> Report:
-    """Judge `plan` by the `chosen` rules (all of them by default) and set aside what `waivers` cover."""
+def run(
+    plan: Plan,
+    chosen: Sequence[Chosen] | None = None,
+    waivers: Sequence[Waiver] = (),
+    *,
+    around: int | None = None,
+) -> Report:
+    """Judge `plan` by the `chosen` rules (all of them by default) and set aside what `waivers` cover.
+
+    `around` the post of that number: whatever changing it cannot change is left out of the report, which is what rules
+    that judge each post alone say of the other posts.
+    """
     chosen = choose() if chosen is None else chosen
     on = [choice for choice in chosen if choice.enabled]
+    alone = plan if around is None else replace(plan, posts=tuple(one for one in plan.posts if one.id == around))
     not_applicable, passed, found = [], [], []
     for choice in on:
-        if need := choice.rule.missing(plan):
+        judged = alone if judges_alone(choice.rule) else plan
+        if need := choice.rule.missing(judged):
             not_applicable.append(NotApplicable(choice.rule, need))
-        elif findings := _findings(plan, choice):
+        elif findings := _findings(judged, choice):
             found += findings
         else:
             passed.append(choice.rule)

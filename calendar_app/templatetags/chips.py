@@ -6,14 +6,16 @@ from html import escape  # the same as Django's, without its care for words tran
 
 from django import template
 from django.templatetags.static import static
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from calendar_app.checker import Mark, Severity
 from calendar_app.facets import COLOURS, Facets, Option
 from calendar_app.grid import Entry
-from calendar_app.models import Post
+from calendar_app.models import Media, Post
 from calendar_app.occasion_words import KINDS, Addresses, title
 from calendar_app.occasions import Kind, Occasion
 
@@ -31,6 +33,9 @@ STATUS_ICONS = {
 }
 SEVERITY_ICONS = {Severity.ERROR: "octagon-alert", Severity.WARNING: "triangle-alert", Severity.INFO: "circle-i"}
 
+# So many characters of a text stand on a card.
+LONGEST_BEGINNING = 160
+
 # Something as it is seen, in HTML, and as it is said, in words.
 Shown = tuple[str, str]
 
@@ -38,7 +43,7 @@ Shown = tuple[str, str]
 class Faces:
     """How the posts and occasions of one page look. What many of them share is put into HTML once, here.
 
-    `posts_url` is the address that a post's number is appended to.
+    `posts_url` is the address that a post's number is appended to. `by` is what the columns of the board are.
     """
 
     def __init__(
@@ -51,6 +56,7 @@ class Faces:
         may_write: bool,
         addresses: Addresses,
         today: date,
+        by: str = "",
     ) -> None:
         self._posts_url = escape(posts_url)
         self._sprite = escape(static("icons/sprite.svg"))
@@ -67,14 +73,19 @@ class Faces:
         self.may_write = may_write
         self.plus = f'<span class="day-plus">{self.icon("plus")}</span>' if may_write else ""
         self._dots = self.icon("more")
+        self._more_address = f"place/?by={by}" if by else "move/"
+        self._by = by
+        self._all_day = escape(_("All day"))
+        self._select = escape(_("Select “%(title)s”")).replace("%(title)s", "{}") if may_write else ""
         self._channels = {key: self._channel(option) for key, option in facets["channel"].items()}
         self._statuses = {
             key: (f'<span class="chip-status">{self.icon(STATUS_ICONS[key])}</span>', escape(option.label))
             for key, option in facets["status"].items()
         }
         # A colour alone tells nothing to those who do not see it: its word stands on the chip as well.
-        named = facets[self._colour_facet] if self._colour_facet in {"persona", "pillar"} else {}
+        named = {} if self._colour_facet in {"channel", "status"} else facets[self._colour_facet]
         self._names = {key: self._name(option) for key, option in named.items() if key is not None}
+        self._as_tag = (self._colour_facet,) if named else ()
 
     def chip(self, entry: Entry) -> str:
         """A post in a cell of the month or in the reserve: `<li>`.
@@ -99,15 +110,73 @@ class Faces:
             f"{self._menu(entry.id, title)}</li>"
         )
 
-    def line(self, entry: Entry) -> str:
+    def card(self, entry: Entry) -> str:
+        """A post in a day of the week or in a column of the board: `<li>`, a chip that shows how its text begins."""
+        title = escape(entry.title)
+        clock = entry.clock.isoformat("minutes") if entry.clock else ""
+        key = getattr(entry, self._colour_facet)
+        mark, channel = self._channels[entry.channel]
+        icon, status = self._statuses[entry.status]
+        name, said_name = self._names.get(key, ("", ""))
+        finding, said_finding = self._finding(entry.id)
+        day = self._day(entry) if self._by else ""
+        heard = ", ".join(filter(None, (day, clock, channel, said_name, status, said_finding)))
+        shown_clock = f'<span class="chip-time">{clock}</span>' if clock else ""
+        shown_day = f'<span class="slip-day">{day}</span>' if day else ""
+        return (
+            f'<li class="chip slip is-{entry.status} {self._tags.get(key, "tag-ink")}" data-post="{entry.id}" '
+            f'data-version="{entry.version}" data-time="{clock}"{self._own_day(entry)}>'
+            f'<span class="slip-head" aria-hidden="true">{mark}{shown_day}{shown_clock}{name}</span>'
+            f'<a class="chip-link" href="{self._posts_url}{entry.id}/"><span class="chip-title">{title}</span>'
+            f'<span class="vh">, {heard}</span></a>{self._beginning(entry)}{self._pictures(entry)}'
+            f'<span class="chip-meta" aria-hidden="true">{icon}<span class="slip-status">{status}</span>'
+            f"{finding}</span>"
+            f"{self._menu(entry.id, title)}</li>"
+        )
+
+    def _own_day(self, entry: Entry) -> str:
+        """On the board a card knows its day itself: there it stands among those of other days."""
+        return f' data-day="{entry.day.isoformat() if entry.day else ""}"' if self._by else ""
+
+    def _day(self, entry: Entry) -> str:
+        """The day of a post in short: “Wed 10 Jun”, « mer 10 juin »; that it has none, in the reserve."""
+        if entry.day is None:
+            return escape(_("Reserve"))
+        words = date_format(entry.day, "D j M")
+        return escape(words.lower() if (get_language() or "").startswith("fr") else words)
+
+    def _beginning(self, entry: Entry) -> str:
+        """How the text begins, in one paragraph."""
+        text = " ".join(entry.text[: 2 * LONGEST_BEGINNING].split())
+        if not text:
+            return ""
+        return f'<p class="slip-text">{escape(Truncator(text).chars(LONGEST_BEGINNING))}</p>'
+
+    def _pictures(self, entry: Entry) -> str:
+        """That there is a picture, and what those hear of it who do not see it."""
+        if not entry.pictures:
+            return ""
+        first, more = entry.pictures[0], len(entry.pictures) - 1
+        if first.alt_text:
+            said = escape(Truncator(first.alt_text).chars(LONGEST_BEGINNING // 2))
+        elif first.is_decorative:
+            said = escape(_("purely decorative"))
+        else:
+            said = f'<span class="slip-lack">{escape(_("no alternative text"))}</span>'
+        kind = escape(str(Media.Kind(first.kind).label))
+        count = f' <span class="slip-count">+{more}</span>' if more else ""
+        return f'<p class="slip-media">{self.icon("image")}<span><b>{kind}</b> {said}{count}</span></p>'
+
+    def line(self, entry: Entry, *, with_day: bool = False) -> str:
         """A post in the list, with everything there is to know about it: `<li>`."""
         key = getattr(entry, self._colour_facet)
         title = escape(entry.title)
         clock = f"{entry.clock:%H:%M}" if entry.clock else ""
+        day = f'<span class="line-day">{self._day(entry)}</span> ' if with_day else ""
         return (
             f'<li class="line is-{entry.status} {self._tags.get(key, "tag-ink")}" data-post="{entry.id}" '
-            f'data-version="{entry.version}" data-time="{clock}">'
-            f'<span class="line-time">{clock or escape(_("All day"))}</span>'
+            f'data-version="{entry.version}" data-time="{clock}">{self._box(entry.id, title)}'
+            f'<span class="line-time">{day}{clock or self._all_day}</span>'
             f'<div class="line-main"><a class="chip-link" href="{self._posts_url}{entry.id}/">{title}</a>'
             f'<ul class="line-facts">{self._facts(entry)}</ul></div>{self._menu(entry.id, title)}</li>'
         )
@@ -118,7 +187,7 @@ class Faces:
         mark, channel = self._channels[entry.channel]
         if channel:
             facts.append(f"{mark}{channel}")
-        for facet in ("persona", "pillar"):
+        for facet in dict.fromkeys(("persona", "pillar", *self._as_tag)):
             option = self._facets[facet].get(getattr(entry, facet))
             if option and option.key is not None:
                 facts.append(f'<span class="tag tag-{option.colour}">{escape(option.label)}</span>')
@@ -172,11 +241,22 @@ class Faces:
         count = f'<span class="chip-count">{mark.count}</span>' if mark.count > 1 else ""
         return f'<span class="chip-sev sev-{mark.severity!s}" title="{messages}">{icon}{count}</span>', self._said[kind]
 
+    def _box(self, post_id: int, title: str) -> str:
+        """What selects a post for an act on several at once: a field of the form with the id “selection”."""
+        if not self._select:
+            return ""
+        name = self._select.replace("{}", title, 1)
+        return (
+            '<span class="line-box"><input type="checkbox" form="selection" name="post" '
+            f'value="{post_id}" aria-label="{name}"></span>'
+        )
+
     def _menu(self, post_id: int, title: str) -> str:
         if not self._more:
             return ""
         name = self._more.replace("{}", title, 1)
-        return f'<a class="chip-more" href="{self._posts_url}{post_id}/move/" aria-label="{name}">{self._dots}</a>'
+        address = f"{self._posts_url}{post_id}/{self._more_address}"
+        return f'<a class="chip-more" href="{address}" aria-label="{name}">{self._dots}</a>'
 
 
 def say_mark(severity: Severity, count: int) -> str:
@@ -195,9 +275,16 @@ def chips(faces: Faces, entries: Iterable[Entry]) -> SafeString:
 
 
 @register.simple_tag
-def lines(faces: Faces, entries: Iterable[Entry]) -> SafeString:
+def cards(faces: Faces, entries: Iterable[Entry]) -> SafeString:
+    """The `<li>` of each entry, for the week or the board. Every text in them was escaped where it was put in."""
+    return mark_safe("".join(map(faces.card, entries)))  # noqa: S308 (each part is escaped above)
+
+
+@register.simple_tag
+def lines(faces: Faces, entries: Iterable[Entry], *, with_day: bool = False) -> SafeString:
     """The `<li>` of each entry, for the list. Every text in them was escaped where it was put in."""
-    return mark_safe("".join(map(faces.line, entries)))  # noqa: S308 (each part is escaped above)
+    found = "".join(faces.line(entry, with_day=with_day) for entry in entries)
+    return mark_safe(found)  # noqa: S308 (each part is escaped above)
 
 
 @register.simple_tag

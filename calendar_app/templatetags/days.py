@@ -21,6 +21,9 @@ from .chips import Faces
 
 register = template.Library()
 
+# Of so many posts on, the load of a day is as full as it can look.
+FULL_LOAD = 5
+
 
 class Cell(Protocol):
     """One day of the month's page; `url` is where its heading leads."""
@@ -43,6 +46,32 @@ class Cell(Protocol):
 def cells(faces: Faces, days: Iterable[Cell], today: date) -> SafeString:
     """The cells of one week. Every text in them was escaped where it was put in."""
     return mark_safe("".join(_cell(faces, day, today) for day in days))  # noqa: S308 (each part is escaped below)
+
+
+@register.simple_tag
+def week_cells(faces: Faces, days: Iterable[Cell], today: date) -> SafeString:
+    """The cells of the one week of a page: cards, every one of them. Every text in them was escaped."""
+    return mark_safe("".join(_tall_cell(faces, day, today) for day in days))  # noqa: S308 (each part is escaped below)
+
+
+def _tall_cell(faces: Faces, cell: Cell, today: date) -> str:
+    """A day with all its posts as cards, its load, and whatever else stands on it."""
+    current = ' aria-current="date"' if cell.day == today else ""
+    posts = f'<ul class="posts">{"".join(map(faces.card, cell.entries))}</ul>' if cell.entries else ""
+    beside = f'<ul class="occasions">{"".join(map(faces.occasion, cell.occasions))}</ul>' if cell.occasions else ""
+    return (
+        f'<div class="{cell.classes}" role="gridcell" data-day="{cell.day.isoformat()}"{current}>'
+        f"{_heading(faces, cell)}{bands_of(faces, cell.ground)}{_load(cell)}{posts}{beside}</div>"
+    )
+
+
+def _load(cell: Cell) -> str:
+    """How many posts stand on a day: a mark each, and the number for those who cannot count them at a glance."""
+    count = len(cell.entries)
+    if not count:
+        return ""
+    words = escape(ngettext("%(n)s post", "%(n)s posts", count) % {"n": count})
+    return f'<p class="day-load load-{min(count, FULL_LOAD)}" aria-hidden="true">{words}</p>'
 
 
 def _cell(faces: Faces, cell: Cell, today: date) -> str:

@@ -1,4 +1,4 @@
-"""The calendar: a month of posts as a grid or as a list, with the reserve beside it."""
+"""The calendar: one address, six views of the same posts. Month, week, list and board name them; the others count."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,95 +7,167 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from calendar_app import checker, entries, occasions, proposals
-from calendar_app.facets import COLOURS, Facets, facets
+from calendar_app.facets import Facets, facets
 from calendar_app.filters import VIEWS, State, parse, sift, sift_occasions
-from calendar_app.grid import by_day, month_of, shift
+from calendar_app.grid import OVERVIEWS, Entry, by_day, month_of, period, step, week_of, weeks_between
 from calendar_app.occasion_words import Addresses
 from calendar_app.templatetags.chips import Faces
+from calendar_app.view_words import NAMES, heading
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.models import User
 
+from .board import columns
 from .days import Days, cells, prefilled
-from .legend import kinds, legend
+from .kept import menu
+from .legend import colour_names, kinds, legend
+from .listing import sections, sorts
+from .overview import overview
 from .saying import today_in
+
+# What tells a phone: what Chromium says of itself, and what every phone's browser has in its name.
+TOLD_BY = ("Sec-CH-UA-Mobile", "User-Agent")
 
 
 @workspace("plan.read")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The calendar, in the view that this person used last."""
-    return redirect(reverse("calendar", args=[request.workspace.slug]) + f"?view={_last_view(request.user)}")
+    answer = redirect(reverse("calendar", args=[request.workspace.slug]) + f"?view={_last_view(request)}")
+    patch_vary_headers(answer, TOLD_BY)
+    return answer
 
 
 @workspace("plan.read")
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
-    """One month, as its address asks for it."""
-    today, known = today_in(request), facets()
-    state, notes = parse(request.GET, today=today, view=_last_view(request.user), known=known)
-    _remember(request.user, state.view)
-    request.section = "calendar" if state.view == "month" else state.view
-    month = month_of(state.day, request.workspace.week_start)
-    first, last = month.visible if state.view == "month" else (month.first, month.last)
-    dated = list(entries.dated(request.workspace, first, last))
-    sifted = sift(dated, state)
+    """A week, a month, a quarter or a year, as its address asks for it."""
+    today, (known, kept) = today_in(request), facets(request.user)
+    state, notes = parse(request.GET, today=today, view=_last_view(request), known=known)
+    _remember(request, state.view)
+    request.section = "list" if state.view == "list" else "calendar"
     rows = entries.calendar_rows(request.workspace, today, get_language() or "fr")
-    beside = sift_occasions(occasions.between(rows, first, last), state)
-    days = Days(by_day(sifted.shown, first, last), occasions.by_day(beside))
-    by_date = cells(
-        request, state, (day for week in month.weeks for day in week.days), (month.first, month.last), days, today
-    )
-    reserve = entries.undated(request.workspace)
-    judged = [entry.post for entry in (*dated, *reserve) if entry.post]
-    marks = checker.marks(request.workspace, first, last, today, judged)
-    context = {
+    page = _counted if state.view in OVERVIEWS else _named
+    context = page(request, state, known, rows, today) | {
         "state": state,
         "notes": {note.place: note.text for note in notes},
-        "month": month,
+        "heading": heading(state.view, *period(state.view, state.day, request.workspace.week_start)),
         "today": today,
-        "links": _links(state, today),
-        "faces": _faces(request, state, known, marks, today),
-        "weeks": [(week, [by_date[day] for day in week.days]) for week in month.weeks],
-        "agenda": [cell for day, cell in by_date.items() if day in month and (not cell.is_empty or day == today)],
-        "sifted": sifted,
-        "is_empty": not any(entry.day in month for entry in sifted.shown),
-        "reserve": sift(reserve, state).shown,
+        "links": _links(state, today, request.workspace.week_start),
         "waiting": proposals.waiting(rows),
-        "legend": legend(state, known, sifted.counts),
         "kinds": kinds(state),
+        "saved": menu(state, kept, request.user),
         "prefilled": prefilled(state),
         "new_url": reverse("post-new", args=[request.workspace.slug]),
         "options": known,
     }
-    return render(request, f"calendar/{state.view}.html", context)
+    answer = render(request, f"calendar/{state.view}.html", context)
+    patch_vary_headers(answer, TOLD_BY)
+    return answer
 
 
-def _last_view(user: User) -> str:
-    return user.calendar_view if user.calendar_view in VIEWS else "month"
+# --- The view used last --------------------------------------------------------------------------------------------
 
 
-def _remember(user: User, view: str) -> None:
-    if user.calendar_view != view:
-        User.objects.filter(pk=user.pk).update(calendar_view=view)
+def _last_view(request: HttpRequest) -> str:
+    """The view that this person used last; on a phone, the one used last on it, and the list to begin with."""
+    last = request.session.get("phone_view", "list") if _is_phone(request) else request.user.calendar_view
+    return last if last in VIEWS else "month"
 
 
-def _links(state: State, today: date) -> dict[str, Any]:
-    """Where the pager, the switch of views and the choice of colours lead."""
-    before, after = shift(state.day, -1), shift(state.day, 1)
+def _remember(request: HttpRequest, view: str) -> None:
+    if _last_view(request) == view:
+        return
+    if _is_phone(request):
+        request.session["phone_view"] = view
+    else:
+        User.objects.filter(pk=request.user.pk).update(calendar_view=view)
+
+
+def _is_phone(request: HttpRequest) -> bool:
+    told, name = (request.headers.get(header, "") for header in TOLD_BY)
+    return told == "?1" if told else "Mobi" in name
+
+
+# --- What stands on the page ---------------------------------------------------------------------------------------
+
+
+def _named(request: HttpRequest, state: State, known: Facets, rows: list[occasions.Row], today: date) -> dict[str, Any]:
+    """What a view shows that names every post: the days of its period, the reserve, and the checker's marks."""
+    week_start = request.workspace.week_start
+    first, last = period(state.view, state.day, week_start)
+    month = month_of(state.day, week_start)
+    weeks = [week_of(first, week_start)] if state.view == "week" else month.weeks
+    seen = month.visible if state.view == "month" else (first, last)
+    dated, reserve = list(entries.dated(request.workspace, *seen)), entries.undated(request.workspace)
+    judged = [entry.post for entry in (*dated, *reserve) if entry.post]
+    marks = checker.marks(request.workspace, *seen, today, judged)
+    findings = {number: str(mark.severity) for number, mark in marks.items()}
+    sifted = sift([*dated, *reserve] if state.view == "board" else dated, state, known, findings)
+    beside = sift_occasions(occasions.between(rows, *seen), state)
+    days = Days(by_day(sifted.shown, *seen), occasions.by_day(beside))
+    shown = cells(request, state, [day for week in weeks for day in week.days], (first, last), days, today)
+    context = {
+        "faces": _faces(request, state, known, marks, today),
+        "sifted": sifted,
+        "is_empty": not any(_stands_in(entry, state, first, last) for entry in sifted.shown),
+        "reserve": sift(reserve, state, known, findings).shown,
+        "legend": legend(state, known, sifted.counts),
+    }
+    if state.view == "board":
+        return context | {"columns": columns(state, known, sifted.shown)}
+    if state.view == "list":
+        agenda = [cell for day, cell in shown.items() if first <= day <= last and (not cell.is_empty or day == today)]
+        return context | sections(state, known, agenda, sifted.shown) | {"sorts": sorts(state)}
+    return context | {"month": month, "weeks": [(week, [shown[day] for day in week.days]) for week in weeks]}
+
+
+def _stands_in(entry: Entry, state: State, first: date, last: date) -> bool:
+    """Whether a post belongs to the period itself, and not to the days around it that fill its weeks."""
+    return first <= entry.day <= last if entry.day else state.view == "board"
+
+
+def _counted(
+    request: HttpRequest, state: State, known: Facets, rows: list[occasions.Row], today: date
+) -> dict[str, Any]:
+    """What a view shows that counts the posts of its days."""
+    first, last = period(state.view, state.day, request.workspace.week_start)
+    weeks = weeks_between(first, last, request.workspace.week_start)
+    seen = weeks[0].days[0], weeks[-1].days[-1]
+    sifted = sift(entries.counted(request.workspace, *seen, with_text=bool(state.words)), state, known)
     return {
-        "before": before and {"day": before, "query": state.query(day=before)},
-        "after": after and {"day": after, "query": state.query(day=after)},
+        "sifted": sifted,
+        "is_empty": not any(_stands_in(entry, state, first, last) for entry in sifted.shown),
+        "legend": legend(state, known, sifted.counts),
+        "overview": overview(request, state, sifted.shown, rows, today),
+        "without_findings": bool(state.chosen.get("findings")),
+    }
+
+
+def _links(state: State, today: date, week_start: int) -> dict[str, Any]:
+    """Where the pager, the switch of views and the choice of colours lead."""
+    return {
+        "before": _page(state, -1, week_start),
+        "after": _page(state, 1, week_start),
         "today": state.query(day=today),
-        "views": [(view, state.query(view=view)) for view in VIEWS],
-        "colours": [(colour, state.query(colour=colour)) for colour in COLOURS],
+        "views": [(view, name, state.query(view=view)) for view, name in NAMES.items()],
+        "colours": [(colour, name, state.query(colour=colour)) for colour, name in colour_names().items()],
         "cleared": state.cleared(),
         "hidden": [pair for pair in state.pairs() if pair[0] != "q"],
         "beside": [pair for pair in state.pairs() if pair[0] != "show"],
     }
+
+
+def _page(state: State, count: int, week_start: int) -> dict[str, Any] | None:
+    """The page `count` pages on, and its name; None outside what the calendar shows."""
+    day = step(state.view, state.day, count)
+    if day is None:
+        return None
+    return {"heading": heading(state.view, *period(state.view, day, week_start)), "query": state.query(day=day)}
 
 
 def _faces(request: HttpRequest, state: State, known: Facets, marks: Mapping[int, checker.Mark], today: date) -> Faces:
@@ -107,4 +179,5 @@ def _faces(request: HttpRequest, state: State, known: Facets, marks: Mapping[int
         may_write=request.rights.post_write,
         addresses=Addresses(request.workspace.slug, may_write=request.rights.plan_write),
         today=today,
+        by=state.by if state.view == "board" else "",
     )

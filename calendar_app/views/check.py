@@ -23,6 +23,7 @@ from calendar_app.rules.render.words import WORST_FIRST
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import next_address, offer_undo
 
+from .gaps import missing_on
 from .saying import today_in
 
 LINES = 10  # rules in the summary
@@ -98,6 +99,7 @@ def summary(request: HttpRequest) -> HttpResponse:
         "lines_left_out": max(0, len(cards) - LINES),
         "counts": _counts(found),
         "weeks": checker.marks_in(found, weeks.WEEK),
+        "gaps": missing_on(request, found.plan),
     }
     return render(request, "check/_summary.html", context)
 

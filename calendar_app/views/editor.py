@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,13 +11,18 @@ from django.utils.dateparse import parse_date, parse_time
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from calendar_app import checker, workflow
-from calendar_app.forms.posts import MediaFormSet, PostForm, QuickPostForm, as_new_where_gone
-from calendar_app.models import Post
+from calendar_app import checker, files, versions, workflow
+from calendar_app.forms.media import MediaFormSet, as_new_where_gone
+from calendar_app.forms.posts import PostForm, QuickPostForm
+from calendar_app.forms.versions import UtmForm
+from calendar_app.models import Channel, Post
 from smplanner.workspaces import audit
 from smplanner.workspaces.access import workspace
+from smplanner.workspaces.keeping import keeps_typing, take_up
 from smplanner.workspaces.returning import next_address
 
+from .following import also_address
+from .looks import look
 from .saying import calendar_address, say_clock_change, say_moment, today_in
 
 # What an address may fill in beforehand: a link from the calendar, from a finding, or from a bookmark.
@@ -31,6 +35,7 @@ def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
+@keeps_typing
 @workspace("post.write")
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_new(request: HttpRequest) -> HttpResponse:
@@ -84,6 +89,7 @@ def post_open(request: HttpRequest, post_id: int) -> HttpResponse:
     return render(request, "posts/read.html", _reading(request, post))
 
 
+@keeps_typing
 @workspace("post.write")
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_save(request: HttpRequest, post_id: int) -> HttpResponse:
@@ -109,10 +115,18 @@ def _preview(request: HttpRequest, post: Post) -> checker.Preview | None:
     return checker.preview(request.workspace, post, today=today_in(request)) if post.pk else None
 
 
+def save_address(request: HttpRequest, post: Post) -> str:
+    """Where the form of `post` is sent to be saved."""
+    slug = request.workspace.slug
+    return reverse("post-save", args=[slug, post.pk]) if post.pk else reverse("post-new", args=[slug])
+
+
 def _editor(request: HttpRequest, post: Post, initial: dict[str, Any]) -> HttpResponse:
-    data = request.POST if request.method == "POST" else None
+    if typed := take_up(request, save_address(request, post)):
+        return _taken_up(request, post, typed)
+    data, sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = PostForm(data, instance=post, initial=initial, workspace=request.workspace, rights=request.rights)
-    media = MediaFormSet(data, instance=post, prefix="media")
+    media = MediaFormSet(data, sent, instance=post, prefix="media")
     status = 200
     if data is not None:
         status = 422
@@ -132,11 +146,27 @@ def _editor(request: HttpRequest, post: Post, initial: dict[str, Any]) -> HttpRe
     return render(request, "posts/editor.html", shown, status=status)
 
 
+def _taken_up(request: HttpRequest, post: Post, typed: QueryDict) -> HttpResponse:
+    """The form with what was typed before its writer had to sign in again; not saved yet."""
+    form = PostForm(typed, instance=post, workspace=request.workspace, rights=request.rights)
+    media = MediaFormSet(typed, instance=post, prefix="media")
+    form.is_valid()
+    messages.warning(
+        request,
+        _("You are signed in again. What you had typed stands below, but is not saved yet. Choose files again."),
+    )
+    saved = found(post.pk) if post.pk else Post(workspace=request.workspace)
+    return render(request, "posts/editor.html", writing(request, saved, form, media, _preview(request, saved)))
+
+
 def writing(
     request: HttpRequest, post: Post, form: PostForm, media: MediaFormSet, preview: checker.Preview | None
 ) -> dict[str, Any]:
     """What the page needs on which `post` is written: `preview` is what the checker says of it."""
     is_new = post.pk is None
+    channel, text, link = _channel_of(form), form["text"].value() or "", form["link"].value() or ""
+    shown = form.instance
+    shown.channel = channel
     return {
         "post": post,
         "is_new": is_new,
@@ -148,7 +178,27 @@ def writing(
         "open_form": (FORM_ID, check_address(request, post)),
         "persona_needs": _needs(form),
         "next": next_address(request, ""),
+        "look": look(channel, text, link, [row.instance for row in media.forms]),
+        "utm": UtmForm(request.POST if "build_link" in request.POST else None, post=shown, link=link),
+        "versions": [] if is_new else versions.family(post),
+        "draft_key": draft_key(request, post),
+        "slug": request.workspace.slug,
     }
+
+
+def draft_key(request: HttpRequest, post: Post) -> str:
+    """The name under which the browser keeps what is typed into `post` until it is saved."""
+    return f"draft:{request.workspace.pk}:{post.pk or 'new'}:{request.user.pk}"
+
+
+def _channel_of(form: PostForm) -> Channel | None:
+    """The channel that `form` shows, chosen or given beforehand."""
+    if form.is_bound:
+        return form.instance.channel
+    wanted = str(form["channel"].value() or "")
+    if wanted == str(form.instance.channel_id or ""):
+        return form.instance.channel
+    return next((one for one in form.fields["channel"].queryset if str(one.pk) == wanted), None)
 
 
 def _needs(form: PostForm) -> list[str]:
@@ -164,8 +214,8 @@ def _refuse_stale(data: QueryDict, post: Post) -> None:
 
 
 def _save(request: HttpRequest, form: PostForm, media: MediaFormSet) -> HttpResponse:
-    now = timezone.now()
-    with transaction.atomic():
+    now, key = timezone.now(), draft_key(request, form.instance)
+    with files.kept_together():
         post = form.save(commit=False)
         if post.pk is None:
             workflow.create(post, request.user, now)
@@ -175,11 +225,11 @@ def _save(request: HttpRequest, form: PostForm, media: MediaFormSet) -> HttpResp
             workflow.edit(post, form.cleaned_data["version"], [*changed, "fold"], request.user, now, pictures)
         media.instance = post
         media.save()
-    messages.success(request, _("“%(title)s” is saved.") % {"title": post.title})
+    messages.success(request, _("“%(title)s” is saved.") % {"title": post.title}, extra_tags=key)
     say_clock_change(request, post)
     if "save_and_stay" in request.POST:
         return redirect("post", request.workspace.slug, post.pk)
-    return redirect(next_address(request, calendar_address(request, post)))
+    return redirect(also_address(request, post, next_address(request, calendar_address(request, post))))
 
 
 def _told_of_newer(request: HttpRequest, current: Post) -> tuple[PostForm, MediaFormSet]:

@@ -9,6 +9,9 @@ from calendar_app.facets import COLOURS, FACETS, Facets, Key, Option
 from calendar_app.filters import State
 from calendar_app.occasion_words import KINDS
 
+# Values that are told only when a post has them: each plan knows all of these.
+_IN_USE = frozenset({"status", "campaign", "findings"})
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -29,6 +32,11 @@ class Group:
     title: str
     choices: list[Choice]
 
+    @property
+    def tells(self) -> bool:
+        """Whether there is something to choose: where nothing has a value, “without any” is said of every post."""
+        return any(choice.option.key is not None or choice.is_chosen for choice in self.choices)
+
 
 @dataclass(frozen=True, slots=True)
 class Legend:
@@ -44,19 +52,40 @@ class Legend:
 
 def legend(state: State, known: Facets, counts: Mapping[str, Mapping[Key, int]]) -> Legend:
     """What the page offers to filter by. `counts` says how many posts each value would show (see filters.sift)."""
-    titles = {"channel": _("Channels"), "status": _("Statuses"), "persona": _("Personas"), "pillar": _("Pillars")}
+    titles = {
+        "channel": _("Channels"),
+        "status": _("Statuses"),
+        "persona": _("Personas"),
+        "pillar": _("Pillars"),
+        "objective": _("Objectives"),
+        "owner": _("In the care of"),
+        "campaign": _("Campaigns"),
+        "findings": _("Findings"),
+    }
     groups = {
         facet: Group(facet, titles[facet], list(_choices(facet, state, known, counts[facet]))) for facet in FACETS
     }
     coloured = groups.pop(COLOURS[state.colour])
-    return Legend(coloured, [group for group in groups.values() if group.choices])
+    return Legend(coloured, [group for group in groups.values() if group.tells])
+
+
+def colour_names() -> dict[str, str]:
+    """What posts may be coloured by, in words."""
+    return {
+        "platform": _("Channel"),
+        "status": _("Status"),
+        "persona": _("Persona"),
+        "pillar": _("Pillar"),
+        "objective": _("Objective"),
+        "owner": _("In the care of"),
+    }
 
 
 def _choices(facet: str, state: State, known: Facets, counts: Mapping[Key, int]) -> Iterator[Choice]:
     """Values in use, and those that could be: a persona without any post this month is worth seeing."""
     for key, option in known[facet].items():
         count, is_chosen = counts.get(key, 0), key in state.chosen.get(facet, ())
-        if count or is_chosen or (option.offered and facet != "status"):
+        if count or is_chosen or (option.offered and facet not in _IN_USE):
             yield Choice(facet, option, count, is_chosen, state.toggled(facet, key))
 
 

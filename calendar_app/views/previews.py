@@ -2,17 +2,20 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
 
-from calendar_app import checker, workflow
-from calendar_app.forms.posts import MediaFormSet, MoveForm, PostForm, pictures
+from calendar_app import checker, utm, workflow
+from calendar_app.forms.media import MediaFormSet, pictures
+from calendar_app.forms.posts import MoveForm, PostForm
+from calendar_app.forms.versions import UtmForm
 from calendar_app.models import Post
 from smplanner.workspaces.access import workspace
 
 from .editor import FORM_ID, check_address, found, wants_json, writing
+from .looks import drawn, look
 from .saying import say_effect, say_preview, today_in
 
 
@@ -41,13 +44,32 @@ def _check(request: HttpRequest, post: Post) -> HttpResponse:
     form = PostForm(request.POST, instance=post, workspace=request.workspace, rights=request.rights)
     media = MediaFormSet(request.POST, instance=post, prefix="media")
     form.is_valid()  # writes into the post whatever of it can be understood
-    preview = checker.preview(request.workspace, form.instance, today_in(request), pictures(media))
+    if "build_link" in request.POST:
+        data = _with_built_link(request.POST, form.instance)
+        form = PostForm(data, instance=post, workspace=request.workspace, rights=request.rights)
+        form.is_valid()
+    its_pictures = pictures(media)
+    preview = checker.preview(request.workspace, form.instance, today_in(request), its_pictures)
     if wants_json(request):
         context = {"preview": preview, "open_form": (FORM_ID, check_address(request, post))}
         html = render_to_string("check/_preview.html", context, request)
-        return JsonResponse({"ok": True, "said": say_preview(preview), "html": html})
+        text, link = form["text"].value() or "", form["link"].value() or ""
+        parts = drawn(request.workspace.slug, look(form.instance.channel, text, link, its_pictures or ()))
+        return JsonResponse({"ok": True, "said": say_preview(preview), "html": html, "parts": parts, "link": link})
     saved = found(post.pk) if post.pk else Post(workspace=request.workspace)
     return render(request, "posts/editor.html", writing(request, saved, form, media, preview))
+
+
+def _with_built_link(data: QueryDict, post: Post) -> QueryDict:
+    """What was sent, its link with the parts that were asked for; as it was, where it is no address."""
+    built, link = data.copy(), data.get("link", "")
+    asked = UtmForm(data, post=post, link=link)
+    asked.is_valid()
+    try:
+        built["link"] = utm.tagged(link, asked.parts())
+    except ValueError:
+        return data  # the field says so itself
+    return built
 
 
 @workspace("post.write")

@@ -1,7 +1,7 @@
 """When a post stands, in words, where the calendar shows it, and what a change would do to the findings."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.contrib import messages
@@ -85,3 +85,20 @@ def say_clock_change(request: HttpRequest, post: Post) -> None:
             _("The clocks go back that night and %(asked)s comes twice: open the post to choose which of the two.")
             % {"asked": date_format(post.local_time, "H:i")},
         )
+
+
+def stands(posts: Iterable[Post]) -> list[dict[str, object]]:
+    """Where posts stand and at which version, as the calendar's script reads it; what is thrown away stands nowhere."""
+    return [
+        {
+            "id": post.pk,
+            "version": post.version,
+            "day": None if post.deleted_at else _iso(post.local_date),
+            "time": post.local_time.isoformat("minutes") if post.local_time else "",
+        }
+        for post in posts
+    ]
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -12,5 +12,7 @@ class WorkspacesConfig(AppConfig):
         import smplanner.checks  # noqa: F401 - importing it registers the checks
 
         from .invitations import accept_after_sign_in
+        from .keeping import keep_after_sign_in
 
         user_logged_in.connect(accept_after_sign_in, dispatch_uid="workspaces.invitation")
+        user_logged_in.connect(keep_after_sign_in, dispatch_uid="workspaces.typed")

@@ -29,6 +29,7 @@ ACTIONS: Mapping[str, tuple[frozenset[Role], object]] = MappingProxyType(
         "post.write": (_WRITERS, _("Write, move and duplicate posts")),
         "post.delete": (_EDITORS, _("Move posts to the trash and take them back")),
         "plan.write": (_EDITORS, _("Change personas, platforms, objectives, pillars and listening")),
+        "view.share": (_EDITORS, _("Share saved views of the calendar with the team")),
         "check.waive": (_EDITORS, _("Set a finding aside with a reason")),
         "post.approve": (frozenset({Role.APPROVER, Role.ADMIN}), _("Approve posts")),
         "check.configure": (frozenset({Role.ADMIN}), _("Switch rules on and off and set their thresholds")),

@@ -1,6 +1,6 @@
 /* The calendar with a keyboard, a mouse and dialogs. Without this script every act is a link or a form. */
 
-import { announce } from "./smp.js";
+import { announce, writesText } from "./smp.js";
 import { askMove, duplicate, openMenu, quickAdd } from "./calendar-dialogs.js";
 import { focusDay, keep, landFocus, leaveFor, rove, stepOut, walk } from "./calendar-focus.js";
 import { carry, grab, undo } from "./calendar-move.js";
@@ -29,19 +29,17 @@ document.addEventListener("click", (event) => {
   } else if (link.matches(".chip-more") && openMenu(link)) event.preventDefault();
 });
 
-// Under the mouse: a title that was cut off, and what the checker says of the post.
-calendar.addEventListener("pointerover", (event) => {
-  const link = event.target.closest?.(".chip-link");
-  const title = link?.querySelector(".chip-title");
-  if (!title || link.title) return;
-  const isCut = title.scrollHeight > title.clientHeight + 1 || title.scrollWidth > title.clientWidth + 1;
-  const said = link.parentElement.querySelector(".chip-sev")?.title;
-  link.title = [isCut && title.textContent, said].filter(Boolean).join("\n");
-});
+// Whoever stays on a post sees it at a glance. The code for that comes when the first post is looked at.
+let glance = null;
+function lookAt({ target, type, pointerType }) {
+  const post = !glance && pointerType !== "touch" && postOf(target);
+  if (!post || (type === "focusin" && !target.matches(":focus-visible"))) return;
+  glance = import("./calendar-glance.js").then(({ look }) => post.matches(":hover, :focus-within") && look(post));
+}
+calendar.addEventListener("pointerover", lookAt);
+calendar.addEventListener("focusin", lookAt);
 
 /* ---- Keys ---- */
-
-const writesText = (node) => node.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
 function onPost(event, post) {
   if (event.key === "Escape") return stepOut(event);
@@ -64,10 +62,9 @@ function onDay(event, head) {
 function anywhere(event) {
   if (!lettersAct) return false;
   if (event.key === "t") goToToday();
-  else if (event.key === "?") document.querySelector("a[href$='/shortcuts/']")?.click();
   else if (event.key === "/") document.getElementById("cal-q").focus();
   else if (event.key === "n" && mayWrite) quickAdd(calendar.dataset.anchor, document.activeElement);
-  else if ("12".includes(event.key)) document.querySelectorAll(".cal-views a")[Number(event.key) - 1]?.click();
+  else if ("123456".includes(event.key)) document.querySelectorAll(".cal-views a")[Number(event.key) - 1]?.click();
   else return false;
   return true;
 }

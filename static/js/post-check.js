@@ -16,29 +16,30 @@ let spoken = "";
 
 form.addEventListener("input", () => {
   clearTimeout(timer);
-  timer = setTimeout(ask, PAUSE_MS);
+  timer = setTimeout(ask, PAUSE_MS, null);
 });
 
-async function ask() {
+async function ask(button) {
   asked.abort();
   asked = new AbortController();
   const { signal } = asked;
   try {
-    let response = await send(signal);
-    if (response.status === 403 && (await renewToken(signal))) response = await send(signal);
+    let response = await send(signal, button);
+    if (response.status === 403 && (await renewToken(signal))) response = await send(signal, button);
     // The page to sign in is JSON as well for whoever asks for it.
-    if (response.ok && !response.redirected) show(await response.json());
+    if (response.ok && !response.redirected) show(await response.json(), button);
     else complain(response.status < 500 ? lost : failed);
   } catch (error) {
     if (error.name !== "AbortError") complain(failed);
   }
 }
 
-const send = (signal) =>
+const send = (signal, button) =>
   fetch(panel.dataset.check, {
     method: "POST",
     headers: { Accept: "application/json" },
-    body: new URLSearchParams(new FormData(form)),
+    // Chosen files stay here until the form is saved.
+    body: new URLSearchParams([...new FormData(form, button)].filter(([, value]) => typeof value === "string")),
     signal,
   });
 
@@ -60,7 +61,9 @@ function complain(note) {
   announce(note.textContent.trim());
 }
 
-function show({ html, said }) {
+function show({ html, said, parts, link }, button) {
+  if (button) fillLink(link);
+  for (const [id, part] of Object.entries(parts)) document.getElementById(id).innerHTML = part;
   lost.hidden = failed.hidden = true;
   const { scrollX, scrollY } = window;
   const place = placeOfFocus();
@@ -99,6 +102,42 @@ function openFolds() {
   });
 }
 
+/* ---- The link that says where it was clicked: the server writes it, and the field takes it ---- */
+
+function fillLink(link) {
+  const field = form.elements.link;
+  field.value = link;
+  field.focus();
+  form.dispatchEvent(new Event("input", { bubbles: true })); // to be kept as what is typed is
+}
+
+form.elements.build_link?.addEventListener("click", (event) => {
+  event.preventDefault();
+  clearTimeout(timer);
+  ask(event.currentTarget);
+});
+
+/* ---- Pictures: the label of a chosen file, and room for one more ---- */
+
+form.addEventListener("change", ({ target }) => {
+  if (target.type !== "file" || !target.files.length) return;
+  const label = form.elements[target.name.replace(/upload$/, "label")];
+  if (label.value) return;
+  label.value = target.files[0].name;
+  label.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
+document.getElementById("media-more")?.addEventListener("click", () => {
+  const total = form.elements["media-TOTAL_FORMS"];
+  const empty = document.getElementById("media-empty");
+  const holder = document.createElement("template");
+  holder.innerHTML = empty.innerHTML.replaceAll("__prefix__", total.value);
+  const row = holder.content.firstElementChild;
+  empty.before(row);
+  total.value = Number(total.value) + 1;
+  row.querySelector("input:not([type=hidden])").focus();
+});
+
 /* ---- Accept what a finding suggests: the field takes it, and says so by having the focus ---- */
 
 panel.addEventListener("click", (event) => {
@@ -118,5 +157,5 @@ document.querySelector(`button[form="${form.id}"][formaction="${panel.dataset.ch
   event.preventDefault();
   clearTimeout(timer);
   spoken = "";
-  ask();
+  ask(null);
 });

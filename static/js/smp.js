@@ -115,6 +115,37 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("focusin", (event) => closeMenus(event.target));
 
+/* ---- Keys that act on every page. Single letters can be switched off; Ctrl+K cannot write anything by accident. ---- */
+
+const lettersAct = document.documentElement.dataset.shortcuts !== "off";
+
+/** Whether a key is meant for what has the focus. */
+export const writesText = (node) => node.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+
+const palette = document.querySelector("[data-palette]");
+const sheet = document.querySelector("[data-sheet]");
+
+const showPalette = async () => (await import("./palette.js")).open(palette, announce);
+const showSheet = async () => (await import("./sheet.js")).open(sheet);
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.altKey || !(event.target instanceof Element)) return;
+  const isControlled = event.ctrlKey || event.metaKey;
+  if (palette && isControlled && !event.shiftKey && event.key.toLowerCase() === "k") {
+    if (!document.querySelector("dialog[open]:not(.palette)")) showPalette();
+  } else if (!lettersAct || isControlled || writesText(event.target) || document.querySelector("dialog[open], :popover-open")) return;
+  else if (event.key === "?" && sheet) showSheet();
+  else if (event.key === "/" && palette && !document.getElementById("cal-q")) showPalette();
+  else return;
+  event.preventDefault();
+});
+
+palette?.addEventListener("click", (event) => {
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  showPalette();
+});
+
 /** What the address points at may wait in a fold: open it, and go there. */
 function unfold() {
   const target = document.getElementById(location.hash.slice(1));
@@ -130,6 +161,21 @@ unfold();
 
 // What only makes sense with script is hidden until now.
 for (const node of document.querySelectorAll("[data-needs-script]")) node.hidden = false;
+
+/* What draft.js keeps goes when the server says that it is saved, and all of it when the person signs out. */
+
+const DRAFT = "draft:";
+
+function forgetDrafts(names) {
+  try {
+    for (const name of names ?? Object.keys(localStorage).filter((key) => key.startsWith(DRAFT))) localStorage.removeItem(name);
+  } catch {
+    // There is no storage, so nothing lies in it.
+  }
+}
+
+forgetDrafts([...document.querySelectorAll(`[data-saved^="${DRAFT}"]`)].map((node) => node.dataset.saved));
+document.addEventListener("submit", ({ target }) => /\/logout\/$/.test(target.getAttribute("action")) && forgetDrafts());
 
 // Messages that came with the page are read once; a form with errors takes the focus instead.
 const errors = document.querySelector(".error-summary[tabindex]");

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
-from calendar_app.facets import Option
+from calendar_app.facets import Option, spread
 from calendar_app.filters import LONGEST_WORDS, State, fold, parse, sift, sift_occasions
 from calendar_app.grid import Entry
 from calendar_app.occasions import ALL, Kind, Occasion, Row
@@ -14,6 +14,10 @@ KNOWN = {
     "status": {"draft": Option("draft", "Draft", "ocre"), "posted": Option("posted", "Posted", "vert")},
     "persona": {7: Option(7, "Inès", "corail")},
     "pillar": {},
+    "objective": {None: Option(None, "No objective", "ink")},
+    "owner": {9: Option(9, "Alice", "vert"), None: Option(None, "In nobody’s care", "ink")},
+    "campaign": {4: Option(4, "Sales", "orange")},
+    "findings": {word: Option(word, word, "ink") for word in ("error", "warning", "info", None)},
 }
 
 
@@ -61,7 +65,7 @@ def test_a_day_that_is_none_is_todays_month_with_a_note(text):
 
 @pytest.mark.parametrize(
     ("query", "place"),
-    [("view=week", "view"), ("channel=999", "filters"), ("channel=3;drop", "filters"), ("color=taste", "filters")],
+    [("view=fortnight", "view"), ("channel=999", "filters"), ("channel=3;drop", "filters"), ("color=taste", "filters")],
 )
 def test_what_is_not_known_is_left_out_with_a_note(query, place):
     assert read(query) == (State("month", TODAY), [place])
@@ -90,7 +94,7 @@ def test_facets_let_through_any_of_their_values_and_all_of_them_together():
         entry(4, channel=None, status="draft"),
     ]
     state = State("month", TODAY, chosen={"channel": frozenset({3, 5}), "status": frozenset({"draft"})})
-    sifted = sift(posts, state)
+    sifted = sift(posts, state, KNOWN)
     assert [post.id for post in sifted.shown] == [1, 2]
     assert sifted.total == 4
 
@@ -98,7 +102,7 @@ def test_facets_let_through_any_of_their_values_and_all_of_them_together():
 def test_counts_say_what_each_value_would_show():
     posts = [entry(1, channel=3), entry(2, channel=5), entry(3, channel=3, status="posted")]
     state = State("month", TODAY, chosen={"channel": frozenset({3})})
-    counts = sift(posts, state).counts
+    counts = sift(posts, state, KNOWN).counts
     assert counts["channel"] == {3: 2, 5: 1}
     assert counts["status"] == {"draft": 1, "posted": 1}
 
@@ -106,22 +110,63 @@ def test_counts_say_what_each_value_would_show():
 def test_none_is_a_value_of_its_own():
     posts = [entry(1, channel=3), entry(2)]
     state = State("month", TODAY, chosen={"channel": frozenset({None})})
-    assert [post.id for post in sift(posts, state).shown] == [2]
+    assert [post.id for post in sift(posts, state, KNOWN).shown] == [2]
+
+
+def test_a_post_has_no_objective_no_campaign_nobody_and_no_finding():
+    posts = [entry(1, objective=2, owner=9, campaign=4), entry(2, owner=77)]
+    for facet in ("objective", "campaign", "owner", "findings"):
+        state = State("month", TODAY, chosen={facet: frozenset({None})})
+        assert [post.id for post in sift(posts, state, KNOWN, {1: "error"}).shown] == [2]
+
+
+def test_what_someone_looks_after_who_left_is_in_nobodys_care():
+    sifted = sift([entry(1, owner=9), entry(2, owner=77)], State("month", TODAY), KNOWN)
+    assert [post.owner for post in sifted.shown] == [9, None]
+    assert sifted.counts["owner"] == {9: 1, None: 1}
+
+
+def test_findings_are_told_by_the_gravest():
+    posts, found = [entry(1), entry(2), entry(3)], {1: "error", 2: "info"}
+    state, notes = read("findings=error&findings=none")
+    assert notes == []
+    sifted = sift(posts, state, KNOWN, found)
+    assert [post.id for post in sifted.shown] == [1, 3]
+    assert sifted.counts["findings"] == {"error": 1, "info": 1, None: 1}
+
+
+def test_where_nobody_looked_for_findings_their_filter_lets_everything_through():
+    state, _ = read("findings=error")
+    sifted = sift([entry(1)], state, KNOWN)
+    assert (len(sifted.shown), sifted.counts["findings"]) == (1, {})
+
+
+def test_colours_for_what_has_none_are_ten_and_stay():
+    colours = spread(range(1, 11))
+    assert len(set(colours.values())) == 10
+    assert "ink" not in colours.values()
+    assert spread(range(1, 12)).items() > colours.items()
+    assert spread([5, 900, 15])[5] == spread([5])[5]
+    assert len(set(spread([5, 15, 25, 35]).values())) == 4
+
+
+def test_a_view_is_kept_without_its_day():
+    assert read("view=list&d=2026-11-16&channel=3&q=pain au lait")[0].address == "view=list&channel=3&q=pain+au+lait"
 
 
 @pytest.mark.parametrize("words", ["noel", "NOËL", "buche noel", "l'ouverture"])
 def test_words_are_found_without_accents_or_capitals(words):
     posts = [entry(1, "Bûches de Noël : l’ouverture"), entry(2, "Galette")]
-    assert [post.id for post in sift(posts, State("month", TODAY, words=words)).shown] == [1]
+    assert [post.id for post in sift(posts, State("month", TODAY, words=words), KNOWN).shown] == [1]
 
 
 def test_words_are_looked_for_in_the_text_as_well():
     posts = [entry(1, "Galette", text="La fève est en porcelaine."), entry(2, "Fournil")]
-    assert [post.id for post in sift(posts, State("month", TODAY, words="porcelaine")).shown] == [1]
+    assert [post.id for post in sift(posts, State("month", TODAY, words="porcelaine"), KNOWN).shown] == [1]
 
 
 def test_folding_takes_accents_and_capitals_away():
-    assert fold("ÉTÉ Œuf l’œil") == "ete œuf l'œil"
+    assert fold("ÉTÉ Œuf l’œil") == "ete oeuf l'oeil"
 
 
 # --- Key dates -----------------------------------------------------------------------------------------------------

@@ -158,7 +158,7 @@ def test_a_secret_that_is_nobody_s_opens_nothing(door, world, client):
     assert client.get(wrong).status_code == 404
 
 
-@pytest.mark.parametrize("door", [door for door in OWN if "feed_id" in door.kwargs], ids=named)
+@pytest.mark.parametrize("door", [door for door in OWN if {"feed_id", "view_id"} & {*door.kwargs}], ids=named)
 def test_a_colleague_s_own_rows_are_not_found_either(door, world, client_of):
     with undone():
         assert client_of(world.people["alice"]).post(address(door, world.bakery, "dora")).status_code == 404

@@ -15,8 +15,10 @@ from calendar_app.models import (
     Insight,
     ListeningKeyword,
     ListeningSource,
+    PostTemplate,
     ReviewLog,
     RuleSetting,
+    Series,
     Strategy,
     StrategySection,
 )
@@ -77,6 +79,7 @@ def build_world() -> World:
     make.make_membership(people["charlie"], museum, Role.ADMIN)
     sides = _side(BAKERY, bakery, people["alice"]), _side(MUSEUM, museum, people["charlie"])
     for name in roles:
+        sides[0].rows[f"view of {name}"] = make.make_saved_view(bakery, people[name], name=f"{BAKERY} view of {name}")
         sides[0].rows[f"feed of {name}"] = make.make_feed(bakery, people[name], name=f"{BAKERY} feed of {name}")
     return World(*sides, people, roles)
 
@@ -104,6 +107,7 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
     rows["trashed"] = make.make_post(place, f"{marker} trashed", day=DAY, deleted_at="2026-06-01T10:00Z")
     rows["media"] = make.make_media(rows["post"], label=f"{marker} picture")
     rows["feed"] = make.make_feed(place, admin, name=f"{marker} feed", channel=rows["channel"], with_occasions=True)
+    rows["view"] = make.make_saved_view(place, admin, name=f"{marker} view", address="view=month&q=" + marker)
     rows["waiver"] = make.make_waiver(place, reason=f"{marker} reason", by=admin)
     rows["listening"] = make.make_listening_plan(
         place, owner=rows["team_member"], alert_rule=f"{marker} rule", first_session_on=DAY
@@ -130,6 +134,8 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
         )
         rows["rule_setting"] = RuleSetting.objects.create(workspace=place, slug="publishing-gap")
         audit.record(place, admin, "edited", rows["post"])
+        rows["series"] = Series.objects.create(workspace=place, first_day=DAY, count=3)
+        rows["post_template"] = PostTemplate.objects.create(workspace=place, name=f"{marker} template")
         rows |= presence(marker, place, rows["channel"], rows["objective"], rows["team_member"])
         rows |= groundwork(marker, place, rows["team_member"])
     return Side(marker, place, rows)
@@ -158,6 +164,8 @@ ROW_OF = {
     "invitation_id": "invitation",
     "insight_id": "insight",
     "review_id": "review",
+    "series_id": "series",
+    "post_template_id": "post_template",
 }
 # What every workspace shares: a rule, and a way of setting them all.
 NOBODY_S = {"rule": "no-persona", "preset": "calm"}
@@ -179,8 +187,9 @@ def _value(door: Door, name: str, side: Side, person: str, slug: str) -> str:
         return slug or side.workspace.slug
     if name == "token":
         return side.rows[TOKEN_OF[door.name]].token
-    if name == "feed_id":
-        return str(side.rows.get(f"feed of {person}", side.feed).pk)
+    if name in {"feed_id", "view_id"}:  # everybody's own
+        kind = name.removesuffix("_id")
+        return str(side.rows.get(f"{kind} of {person}", side.rows[kind]).pk)
     if name == "name":
         return "plan"
     if name in NOBODY_S:

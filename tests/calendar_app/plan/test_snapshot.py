@@ -62,6 +62,8 @@ def test_what_concerns_a_channel_and_a_persona():
     assert plan.concerns(Ref("post", 3), persona=1)
     assert not plan.concerns(Ref("post", 3), channel=1)
     assert plan.concerns(Ref("persona", 2), channel=2, persona=2)
+    assert plan.concerns(Ref("channel", 1), channel=1, persona=1)
+    assert not plan.concerns(Ref("channel", 1), channel=2)
     assert not plan.concerns(Ref("plan"), channel=1)
     assert not plan.concerns(Ref("post", 99), channel=1)
     assert plan.concerns(Ref("plan"))

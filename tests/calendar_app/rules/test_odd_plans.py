@@ -11,7 +11,7 @@ from calendar_app.plan import snapshot
 from calendar_app.plan.examples import PLATFORMS
 from calendar_app.plan.weeks import is_week
 from calendar_app.rules.core import RULES
-from calendar_app.rules.engine import Chosen, run
+from calendar_app.rules.engine import Chosen, judges_alone, run
 
 NUMBERS = st.integers(0, 4)
 MAYBE = st.none() | NUMBERS
@@ -247,3 +247,23 @@ def test_a_stricter_threshold_finds_no_less(slug, name, data):
     ]
     # Where a day or a row has several posts, a stricter threshold names an earlier one: count them then.
     assert found[0] <= found[1] or (slug == "burst" and len(found[0]) <= len(found[1]))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(PLANS)
+def test_rules_that_judge_each_post_alone_say_the_same_of_it_without_the_others(plan):
+    plan = replace(plan, posts=tuple({post.id: post for post in plan.posts}.values()))
+    alone = [Chosen(rule) for rule in RULES.values() if judges_alone(rule)]
+    said = {finding.key: finding for finding in run(plan, alone).findings}
+    apart = [run(replace(plan, posts=(post,)), alone) for post in plan.posts]
+    assert {finding.key: finding for report in apart for finding in report.findings} == said
+    for post in plan.posts:
+        whole, around = (run(plan, around=number).about(post.ref) for number in (None, post.id))
+        assert {one.key for one in around} == {one.key for one in whole}
+
+
+def test_those_that_look_at_other_posts_judge_the_whole_plan():
+    together = {"repeat-same-platform", "publishing-gap", "burst", "copy-paste-crosspost"}
+    assert not [slug for slug in together if judges_alone(RULES[slug])]
+    assert judges_alone(RULES["over-char-limit"])
+    assert judges_alone(RULES["undisclosed-sponsorship"])

@@ -1,6 +1,8 @@
 """A report as text, JSON, SARIF and Markdown; the manual."""
 
 import json as plain_json
+from dataclasses import replace
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -8,9 +10,11 @@ from django.utils import translation
 
 from calendar_app.plan.examples import MONDAY, bakery, channel, post
 from calendar_app.plan.snapshot import Listening
-from calendar_app.rules.core import RULES
+from calendar_app.rules.core import RULES, Parameter
 from calendar_app.rules.engine import Chosen, Waiver, choose, run
 from calendar_app.rules.render import json, manual, markdown, sarif, text
+
+DOCS = Path(__file__).resolve().parents[3] / "docs" / "rules"
 
 # The parts of SARIF 2.1.0 that we write, as its specification has them.
 SARIF = {
@@ -210,3 +214,43 @@ def test_the_manual_has_a_page_for_every_rule(language):
             assert page.startswith(f"# {rule.title}\n")
             for parameter in rule.parameters:
                 assert f"`{parameter.name}`" in page
+
+
+@pytest.mark.parametrize("slug", RULES)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_page_of_a_rule_in_the_documentation_is_what_the_rule_says(slug, language):
+    """Among the rest, that no default, no bound and no severity changes without anybody having meant it."""
+    with translation.override(language):
+        written = manual.page(RULES[slug])
+    assert written == (DOCS / language / f"{slug}.md").read_text(encoding="utf-8")
+
+
+def test_a_parameter_without_bounds_has_none_in_the_manual():
+    free = Parameter("days", int, 14, "days to wait")
+    with translation.override("en"):
+        page = manual.page(replace(RULES["publishing-gap"], parameters=(free,)))
+    assert "| `days` | days to wait | 14 | – | – |" in page
+
+
+@pytest.fixture
+def bare(report):
+    """A finding that compares nothing: neither measured nor benchmark."""
+    says = {"measured": "", "benchmark": ""}
+    [finding] = report.findings
+    return replace(
+        report, findings=(replace(finding, says=says),), waived=(), hidden=(), not_applicable=(), off=(), stale=()
+    )
+
+
+def test_what_was_not_measured_is_left_out(bare):
+    with translation.override("en"):
+        assert text.render({"fournil": bare}).splitlines()[3].startswith("  1,281 characters for X")
+        assert text.render({"fournil": bare}).splitlines()[4].startswith("  → ")
+        assert [line[:4] for line in markdown.render({"fournil": bare}).splitlines()[6:]] == ["- **", "  - "]
+
+
+def test_our_estimate_is_called_so_beside_the_benchmark():
+    silent = bakery(posts=(post(1, 0), post(2, 20)))
+    reports = {"fournil": run(silent, choose(select=("publishing-gap",)))}
+    with translation.override("en"):
+        assert "Benchmark: at most 14 days (our estimate)" in text.render(reports)

@@ -77,8 +77,8 @@ def fill(workspace, count: int) -> None:
 # --- What it costs -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("view", ["month", "list"])
-@pytest.mark.parametrize("count", [3, 3000])
+@pytest.mark.parametrize("view", ["month", "week", "list", "board", "list&sort=owner", "board&by=persona"])
+@pytest.mark.parametrize("count", [3, 30, 3000])
 def test_the_calendar_asks_twelve_questions_of_the_database(
     client_of, english, bakery, today, django_assert_num_queries, view, count
 ):
@@ -87,6 +87,19 @@ def test_the_calendar_asks_twelve_questions_of_the_database(
     address = reverse("calendar", args=[bakery.slug]) + f"?view={view}"
     client.get(address)  # the first visit writes down which workspace and view it was
     with django_assert_num_queries(12):
+        client.get(address)
+
+
+@pytest.mark.parametrize("view", ["quarter", "year", "year&q=bread"])
+@pytest.mark.parametrize("count", [3, 30, 3000])
+def test_views_that_only_count_ask_seven_questions(
+    client_of, english, bakery, today, django_assert_num_queries, view, count
+):
+    fill(bakery, count)
+    client = client_of(english)
+    address = reverse("calendar", args=[bakery.slug]) + f"?view={view}"
+    client.get(address)
+    with django_assert_num_queries(7):
         client.get(address)
 
 
@@ -236,7 +249,9 @@ def test_filters_keep_what_matches(open_page, bakery, today):
     [
         ("?d=2026-02-31", "“2026-02-31” is not a day of the calendar."),
         ("?d=9999-12-31", "The calendar goes from 2000 to 2100."),
-        ("?view=week", "There is no such view."),
+        ("?view=fortnight", "There is no such view."),
+        ("?by=taste", "Posts cannot be put in that order."),
+        ("?view=list&sort=taste", "Posts cannot be put in that order."),
         ("?channel=999999", "A filter in this address is not known here"),
         ("?persona=x&status=&color=purple", "Posts cannot be coloured in that way."),
     ],

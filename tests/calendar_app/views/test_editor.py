@@ -509,7 +509,7 @@ def test_the_editor_asks_a_fixed_number_of_questions(client_of, bob, bakery, dja
         make_membership(make_user(f"person{n}@example.org"), bakery)
     client = client_of(bob)
     client.get(opened(post))
-    with django_assert_num_queries(54):
+    with django_assert_num_queries(55):
         client.get(opened(post))
 
 

@@ -1,0 +1,59 @@
+"""The files of pictures, for members of the workspace only."""
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from calendar_app.models import Media
+from smplanner.workspaces.access import workspace
+
+_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+
+
+@workspace("plan.read")
+@require_safe
+def media_file(request: HttpRequest, media_id: int) -> HttpResponse:
+    """A picture as it is kept, to be saved: on the day, it is posted with the text."""
+    media = _found(media_id)
+    return _served(request, media.file.name, media.mime_type, f"{_plain_name(media)}.{_ENDINGS[media.mime_type]}")
+
+
+@workspace("plan.read")
+@require_safe
+def media_thumbnail(request: HttpRequest, media_id: int) -> HttpResponse:
+    """The small form of a picture, which pages show."""
+    media = _found(media_id)
+    return _served(request, media.thumbnail, "image/webp", f"{_plain_name(media)}-640.webp")
+
+
+def _found(media_id: int) -> Media:
+    media = get_object_or_404(Media.objects, pk=media_id)
+    if not media.file or media.mime_type not in _ENDINGS:
+        raise Http404
+    return media
+
+
+def _plain_name(media: Media) -> str:
+    return slugify(media.label.rpartition(".")[0] or media.label)[:60] or "picture"
+
+
+def _served(request: HttpRequest, name: str, mime_type: str, as_name: str) -> HttpResponse:
+    """The file `name` as an attachment, which images in pages do not mind.
+
+    Names are never used twice, so one is its tag. Whoever has it asks again each time, so that it is not shown after signing out or leaving.
+    """
+    if not default_storage.exists(name):
+        raise Http404
+    tag = f'"{name.rpartition("/")[2]}"'
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        file = default_storage.open(name)
+        response = FileResponse(file, as_attachment=True, filename=as_name, content_type=mime_type)
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

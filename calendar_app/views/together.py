@@ -1,0 +1,144 @@
+"""Several posts at once: chosen in a view of the calendar, changed with one request, taken back with one more."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from calendar_app import together
+from calendar_app.forms.together import ASSIGN, DayForm, ShiftForm, chosen_posts
+from calendar_app.models import Post
+from calendar_app.together import Done, Refused, Why
+from smplanner.workspaces.access import workspace
+from smplanner.workspaces.returning import next_address, offer_undo
+
+from .editor import wants_json
+from .saying import say_moment, stands
+
+ACTS = ("days", "day", "reserve", *ASSIGN, "trash")
+# How many of the posts that stand in the way are named.
+MOST_NAMED = 10
+
+
+@workspace("post.write")
+@require_POST
+def posts_together(request: HttpRequest) -> HttpResponse:
+    """Change all the posts that are chosen, or none; without an act to do, the page that offers what can be done."""
+    request.section = "calendar"
+    try:
+        chosen = chosen_posts(request.POST)
+    except forms.ValidationError as error:
+        return _refuse(request, error.messages, 422)
+    act = request.POST.get("act", "")
+    if act not in ("", *ACTS):
+        raise BadRequest("no button sends such an act")
+    form = _form(request, act)
+    if not act or (form is not None and not form.is_valid()):
+        if wants_json(request) and form is not None and form.errors:
+            return _refuse(request, [next(iter(form.errors.values()))[0]], 422)
+        return _offer(request, chosen, {act: form} if act else {})
+    try:
+        done = _carry_out(request, chosen, act, form)
+    except Post.DoesNotExist:
+        raise Http404 from None
+    except Refused as refused:
+        return _refuse(request, _reasons(refused), 409)
+    return _say_done(request, act, done)
+
+
+def _form(request: HttpRequest, act: str) -> forms.Form | None:
+    """What the request fills in for `act`; None where there is nothing to fill in."""
+    if act in ASSIGN:
+        return ASSIGN[act](request.POST, workspace=request.workspace, rights=request.rights)
+    return {"days": ShiftForm, "day": DayForm}[act](request.POST) if act in {"days", "day"} else None
+
+
+def _carry_out(request: HttpRequest, chosen: dict[int, int | None], act: str, form: forms.Form | None) -> Done:
+    now = timezone.now()
+    if act == "trash":
+        if not request.rights.post_delete:
+            raise PermissionDenied("post.delete")
+        return together.trash(chosen, request.user, now)
+    goal = form.cleaned_data[act] if form is not None else None
+    if act == "days":
+        todo = together.shift(goal)
+    elif act in {"day", "reserve"}:
+        todo = together.place(goal)
+    else:
+        todo = together.assign(act, goal, now)
+    verb = "edited" if act in ASSIGN else "moved"
+    return together.change(chosen, todo, verb, request.user, now)
+
+
+def _offer(request: HttpRequest, chosen: dict[int, int | None], filled: dict[str, Any]) -> HttpResponse:
+    """The page with the chosen posts, and everything that can be done with them."""
+    rows = Post.objects.filter(pk__in=chosen).select_related("channel__platform").order_by("publish_at", "pk")
+    posts = list(rows)
+    if len(posts) != len(chosen):
+        raise Http404
+    blank: dict[str, forms.Form] = {"days": ShiftForm(), "day": DayForm()}
+    blank |= {name: kind(workspace=request.workspace, rights=request.rights) for name, kind in ASSIGN.items()}
+    forms_of = blank | filled
+    for name, form in forms_of.items():
+        if form is not None:
+            form.auto_id = f"together-{name}-%s"
+    context = {
+        "posts": [(post, say_moment(post)) for post in posts],
+        "chosen": ",".join(f"{post.pk}:{chosen[post.pk] or post.version}" for post in posts),
+        "moves": [("days", forms_of["days"]), ("day", forms_of["day"])],
+        "assigns": [(name, forms_of[name]) for name in ASSIGN],
+        "next": next_address(request, ""),
+    }
+    return render(request, "posts/together.html", context, status=422 if filled else 200)
+
+
+def _reasons(refused: Refused) -> list[str]:
+    """A sentence for each post that stands in the way, and one that says that nothing was changed."""
+    words = {
+        Why.STALE: _("“%(title)s”: someone changed it meanwhile."),
+        Why.FAR: _("“%(title)s”: it would lie outside the years 2000 to 2100."),
+    }
+    said = [words[why] % {"title": post.title} for post, why in refused.reasons[:MOST_NAMED]]
+    left = len(refused.reasons) - len(said)
+    if left:
+        said.append(ngettext("And %(n)s more.", "And %(n)s more.", left) % {"n": left})
+    return [_("Nothing was changed."), *said]
+
+
+def _refuse(request: HttpRequest, sentences: list[str], status: int) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"ok": False, "message": " ".join(sentences)}, status=status)
+    messages.error(request, " ".join(sentences))
+    return redirect(next_address(request, reverse("calendar", args=[request.workspace.slug])))
+
+
+def _say_done(request: HttpRequest, act: str, done: Done) -> HttpResponse:
+    message = _message(act, len(done.posts))
+    url = reverse("history-undo", args=[request.workspace.slug, done.event]) if done.event else ""
+    if wants_json(request):
+        undo = {"url": url} if url else None
+        return JsonResponse({"ok": True, "message": message, "posts": stands(done.posts), "undo": undo})
+    messages.success(request, message)
+    if url:
+        offer_undo(request, url, _("Undo"))
+    return redirect(next_address(request, reverse("calendar", args=[request.workspace.slug])))
+
+
+def _message(act: str, n: int) -> str:
+    if not n:
+        return _("Nothing had to be changed.")
+    if act == "trash":
+        said = ngettext("%(n)s post is in the trash.", "%(n)s posts are in the trash.", n)
+    elif act in ASSIGN:
+        said = ngettext("%(n)s post is changed.", "%(n)s posts are changed.", n)
+    else:
+        said = ngettext("%(n)s post is moved.", "%(n)s posts are moved.", n)
+    return said % {"n": n}
