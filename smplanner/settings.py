@@ -66,6 +66,7 @@ if ALLAUTH_TRUSTED_PROXY_COUNT:
 
 INSTALLED_APPS = [
     "smplanner.workspaces",
+    "smplanner.mail",
     "personas",
     "calendar_app",
     "allauth",
