@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('calendar_app', '0010_calendar_craft'),
         ('personas', '0004_checker'),
-        ('workspaces', '0006_outbox'),
+        ('workspaces', '0006_api_token'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

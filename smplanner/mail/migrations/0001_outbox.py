@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('workspaces', '0006_outbox'),
+        ('workspaces', '0006_api_token'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
