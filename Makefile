@@ -2,7 +2,7 @@
 
 SHELL = /bin/sh
 .DEFAULT_GOAL = help
-.PHONY: help run test check format docs messages lock bench clean
+.PHONY: help run test check format docs messages lock bench coverage mutation clean
 python = .venv/bin/python
 
 help: ## Print this list
@@ -41,6 +41,15 @@ lock: ## Lock the newest dependencies that pyproject.toml allows, with their has
 bench: ## Measure the budgets of speed, as ratios within one run (DATABASE_URL= for PostgreSQL)
 	@scripts/environment.sh dev
 	@$(python) -m tests.bench
+
+coverage: ## Fail unless tests take every branch of rules and plan
+	@scripts/environment.sh dev
+	@$(python) -m coverage run -m pytest -q tests/calendar_app/rules tests/calendar_app/plan
+	@$(python) -m coverage report
+
+mutation: ## Change the rules in one place at a time and see whether a test falls (SHARE=5 for one in twenty; two hours otherwise)
+	@scripts/environment.sh dev
+	@scripts/mutation.sh $(SHARE)
 
 clean: ## Remove caches and the environment; what people wrote (var/) stays
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

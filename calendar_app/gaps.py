@@ -14,6 +14,8 @@ from .plan.snapshot import Channel, Persona, Plan, Post
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 # A persona of whom nothing is heard for so long is worth a word; two a month would not be.
 SILENCE = 10
+# No rhythm is slower than one post in so many weeks.
+SLOWEST = 104
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def _expected(plan: Plan, channel: Channel, monday: date, open_days: int) -> int
     if target >= 1:
         return int(target * open_days / 7 + 0.5)
     # A post a month is owed by the week that ends a month without one.
-    before = timedelta(days=7 * (ceil(1 / target) - 1))
+    before = timedelta(days=7 * (ceil(min(1 / target, SLOWEST)) - 1))
     return 0 if _days_of(plan, channel, monday - before, before) else 1
 
 

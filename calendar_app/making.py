@@ -122,7 +122,7 @@ class Target(NamedTuple):
 def copy_of(post: Post, target: Target) -> Post:
     """A post like `post`, unsaved, for another place; it starts as planned, or as an idea without a day."""
     copy = Post(**{name: getattr(post, name) for name in COPIED}, minutes_planned=post.minutes_planned)
-    copy.uid = uuid.uuid4()
+    copy.uid, copy.workspace = uuid.uuid4(), post.workspace
     copy.channel = target.channel
     copy.zone = post.workspace.zone
     copy.local_date, copy.local_time = target.day, target.clock if target.day else None
@@ -180,6 +180,12 @@ def from_template(template: PostTemplate, post: Post) -> Post:
         if getattr(post, attname) in (None, ""):
             setattr(post, attname, getattr(template, attname))
     return post
+
+
+def begun(post: Post, number: str) -> Post:
+    """`post`, unsaved, with what the template of that number has; as it is, where there is no such template."""
+    template = next((one for one in PostTemplate.objects.all() if str(one.pk) == number), None) if number else None
+    return from_template(template, post) if template else post
 
 
 def template_of(post: Post) -> PostTemplate:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-# What each can unpack to within 200 MB. A baseline JPEG too large to keep is decoded at half its size.
+MOST_BYTES = 10_000_000
+# What each can unpack to within 200 MB. A baseline JPEG of more than MOST_PIXELS_WHOLE is decoded at half its size.
+MOST_PIXELS_WHOLE = 24_000_000
 MOST_PIXELS = {"JPEG": 50_000_000, "progressive": 16_000_000, "PNG": 16_000_000, "GIF": 16_000_000, "WEBP": 9_000_000}
 LONGEST_SIDE = 4096  # pixels; no platform shows more
 THUMBNAIL_SIDE = 640
@@ -45,12 +47,12 @@ class Picture:
     thumbnail: bytes
 
 
-def written_anew(file: BinaryIO, most_bytes: int) -> Picture:
+def written_anew(file: BinaryIO) -> Picture:
     """The picture in `file`, upright and without what came with it. Raises Refused."""
-    raw = file.read(most_bytes + 1)
+    raw = file.read(MOST_BYTES + 1)
     if not raw:
         raise Refused("empty")
-    if len(raw) > most_bytes:
+    if len(raw) > MOST_BYTES:
         raise Refused("bytes")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of what is refused below anyway
@@ -79,7 +81,7 @@ def _decoded(raw: bytes) -> tuple["Image", str]:
     limit = "progressive" if image.info.get("progressive") else "JPEG" if kind == "JPEG" else image.format
     if image.width * image.height > MOST_PIXELS[limit]:
         raise Refused("pixels")
-    if kind == "JPEG" and max(image.size) > LONGEST_SIDE:
+    if kind == "JPEG" and image.width * image.height > MOST_PIXELS_WHOLE:
         image.draft("RGB", ((image.width + 1) // 2, (image.height + 1) // 2))
     image.load()
     # Smaller first: what follows copies it.

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from .grid import week_of
@@ -15,7 +15,7 @@ NAMES: Mapping[str, Promise] = {
     "month": gettext_lazy("Month"),
     "week": gettext_lazy("Week"),
     "list": gettext_lazy("List"),
-    "board": pgettext_lazy("view", "Board"),
+    "board": gettext_lazy("Board"),
     "quarter": gettext_lazy("Quarter"),
     "year": gettext_lazy("Year"),
 }
@@ -49,12 +49,13 @@ def week_heading(first: date, last: date) -> str:
 def span_in_words(first: date, last: date) -> str:
     """Some days as one writes them: “8–14 June 2026”, “29 June – 5 July 2026”."""
     if first == last:
-        return _day(first, "j F Y")
+        return day_in_words(first, "j F Y")
     if (first.year, first.month) == (last.year, last.month):
-        return f"{_day(first, 'j')}–{date_format(last, 'j F Y')}"
-    return f"{_day(first, 'j F' if first.year == last.year else 'j F Y')} – {_day(last, 'j F Y')}"
+        return f"{day_in_words(first, 'j')}–{date_format(last, 'j F Y')}"
+    return f"{day_in_words(first, 'j F' if first.year == last.year else 'j F Y')} – {day_in_words(last, 'j F Y')}"
 
 
-def _day(day: date, form: str) -> str:
+def day_in_words(day: date, form: str) -> str:
+    """A day as `form`, a format of Django that begins with its number, has it; the first is « 1er » in French."""
     words = date_format(day, form)
     return f"1er{words[1:]}" if day.day == 1 and (get_language() or "").startswith("fr") else words

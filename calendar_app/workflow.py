@@ -68,8 +68,8 @@ def _write(post: Post, actor: User, verb: str, diff: Diff, now: datetime, *, sho
 
 
 @transaction.atomic
-def create(post: Post, actor: User, now: datetime, *, batch: uuid.UUID | None = None) -> Post:
-    """Save a new post; one that has a day is planned, not a mere idea. Posts that one act makes share a `batch`."""
+def create(post: Post, actor: User, now: datetime) -> Post:
+    """Save a new post; one that has a day is planned, not a mere idea."""
     post.created_by = actor
     post.created_at = post.changed_at = now
     if post.owner_id is None:
@@ -78,7 +78,7 @@ def create(post: Post, actor: User, now: datetime, *, batch: uuid.UUID | None = 
         post.status = Post.Status.PLANNED
     note_approval(post, "", now)
     post.save()
-    audit.record(post.workspace, actor, "created", post, batch=batch)
+    audit.record(post.workspace, actor, "created", post)
     return post
 
 

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Make .venv hold exactly what a lock file names: scripts/environment.sh run|dev
+# Make .venv hold exactly what a lock file names: scripts/environment.sh run|dev|mutation
 # Does nothing when the lock has not changed since the last time, so that the second start is quick.
 set -eu
 cd "$(dirname "$0")/.."
-want=${1:?run or dev}
+want=${1:?run, dev or mutation}
 lock=requirements/$want.txt
 venv=${VENV:-.venv}
 

@@ -8,3 +8,4 @@ compile() {
 }
 compile pyproject.toml --output-file requirements/run.txt
 compile pyproject.toml --group dev --output-file requirements/dev.txt
+compile --group mutation --output-file requirements/mutation.txt

@@ -7,8 +7,10 @@ for another.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Expression, Field, IntegerField, QuerySet
 from django_scopes import get_scope, scope
@@ -69,7 +71,8 @@ class Statement:
         columns = [expression for expression, *_ in compiler.select[: compiler.col_count]]
         converters = compiler.get_converters(columns).items()
         is_scoped = any(isinstance(param, Asked) and param.name == WORKSPACE.name for param in params)
-        return _Compiled(sql, tuple(params), [(place, *how) for place, how in converters], is_scoped)
+        told = [(place, [_quicker(convert) for convert in how], of) for place, (how, of) in converters]
+        return _Compiled(sql, tuple(params), told, is_scoped)
 
 
 def _workspace() -> int:
@@ -83,6 +86,23 @@ def _workspace() -> int:
 
 def _prepared(place: Asked, values: dict[str, Any]) -> Any:
     return place.output_field.get_db_prep_value(values[place.name], connection)
+
+
+def _quicker(convert: Callable[..., Any]) -> Callable[..., Any]:
+    """The same converter, or one that answers the same in less: a plan has three instants for each of its posts."""
+    is_sqlite = connection.vendor == "sqlite" and settings.USE_TZ
+    if not is_sqlite or convert != connection.ops.convert_datetimefield_value:
+        return convert
+    zone = connection.timezone
+
+    def instant(value: datetime | str | None, _expression: Expression, _connection: Any) -> datetime | None:
+        """An instant as SQLite keeps it, by the clock of the connection's zone; a column of a UNION comes as text."""
+        if value is None:
+            return None
+        kept = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+        return kept.replace(tzinfo=zone)
+
+    return instant
 
 
 def _converted(rows: Sequence[Sequence[Any]], known: _Compiled) -> Iterator[tuple[Any, ...]]:

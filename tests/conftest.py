@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
+import hypothesis
 import pytest
 from django.conf import settings as site_settings
 from django.contrib.contenttypes.models import ContentType
@@ -52,6 +53,11 @@ class SiteClient(Client):
 setting_changed.connect(SiteClient.forget)
 
 
+# Whoever runs pytest by hand looks for new counter-examples each time. `make test` tries the same ones every time, so
+# that nobody's change is red for what somebody else wrote.
+hypothesis.settings.register_profile("settled", derandomize=True, deadline=None)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database-only",
@@ -91,9 +97,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The real settings, but for a quick password hash, and static files collected into a folder of the run's own."""
     static_root = tmp_path_factory.mktemp("static")
+    media_root = tmp_path_factory.mktemp("media")
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         STATIC_ROOT=str(static_root),
+        MEDIA_ROOT=str(media_root),
         STORAGES={
             **site_settings.STORAGES,
             "staticfiles": {"BACKEND": "tests.static_storage.UncompressedStaticStorage"},
@@ -102,6 +110,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         call_command("collectstatic", interactive=False, verbosity=0)
         yield
     shutil.rmtree(static_root, ignore_errors=True)
+    shutil.rmtree(media_root, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -2,11 +2,13 @@
 
 import itertools
 from datetime import date, time
+from io import BytesIO
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django_scopes import scope
 
+from calendar_app import files
 from calendar_app.models import (
     Campaign,
     Channel,
@@ -22,6 +24,7 @@ from calendar_app.models import (
     TeamMember,
     Waiver,
 )
+from calendar_app.pictures import written_anew
 from personas.models import Persona, PersonaPlatform, Platform
 from smplanner.workspaces.models import Invitation, Membership, User, Workspace
 from smplanner.workspaces.roles import Role
@@ -162,6 +165,25 @@ def make_media(post: Post, **fields: Any) -> Media:
     fields.setdefault("label", f"picture-{next(_numbers)}.jpg")
     with scope(workspace=post.workspace):
         return Media.objects.create(workspace=post.workspace, post=post, **fields)
+
+
+def make_picture(post: Post, **fields: Any) -> Media:
+    """A picture of `post` with its file: brown, 800 by 600, as a form would have kept it."""
+    with scope(workspace=post.workspace):
+        media = Media(workspace=post.workspace, post=post, **{"label": f"picture-{next(_numbers)}.jpg", **fields})
+        files.keep(media, written_anew(a_picture()))
+        media.save()
+    return media
+
+
+def a_picture(kind: str = "JPEG", size: tuple[int, int] = (800, 600), mode: str = "RGB", **saving: Any) -> BytesIO:
+    """A file such as a person would choose, at its beginning."""
+    from PIL import Image
+
+    file = BytesIO()
+    Image.new(mode, size, "saddlebrown" if mode != "L" else 90).save(file, kind, **saving)
+    file.seek(0)
+    return file
 
 
 def make_feed(workspace: Workspace, user: User, **fields: Any) -> Feed:

@@ -178,7 +178,8 @@ def test_every_variable_that_is_read_stands_in_the_table_and_no_other() -> None:
 
 def test_every_direct_dependency_has_its_line_in_the_decision_and_no_other() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    groups = project["dependency-groups"]
+    wanted = [*project["project"]["dependencies"], *groups["dev"], *groups["mutation"]]
     page = (ROOT / "docs/decisions/0002-dependencies.md").read_text(encoding="utf-8").partition("### Refused")[0]
     lines = re.findall(r"^\| (?!package)([A-Za-z][\w-]*) \|.*\| \d{4}-\d{2} \|$", page, re.MULTILINE)
     assert lines == [re.match(r"[\w-]+", one).group() for one in wanted]

@@ -23,7 +23,7 @@ from personas.models import Platform
 from smplanner.workspaces.owned import OwnedByWorkspace
 from smplanner.workspaces.zones import validate_zone
 
-from . import columns
+from . import addresses, columns
 from .columns import Wrong
 from .keys import Keys
 from .shape import BY_MODEL, FORMAT, KINDS, PLAN, TOP, VERSION, WEEKS, WORKSPACE, Kind
@@ -209,6 +209,8 @@ class _Reading:
                 self.part(kind, content[kind.name], kind.name, None)
         self.name_rows()
         self.point()
+        for row in self.rows["views"]:
+            self.view(row)
         if not self.faults:
             for name in KINDS:
                 self.hold(KINDS[name])
@@ -452,6 +454,13 @@ class _Reading:
                 self.add(one, number)
             else:
                 one.row.values[one.column] = number
+
+    def view(self, row: Row) -> None:
+        """Rows that the address of a view names are there."""
+        for kind, key in addresses.named(row.values.get("address", "")):
+            if key not in self.keys.get(kind, {}):
+                said = {"key": columns.short(key), "kind": kind}
+                self.fault(f"{row.path}.address", _("No row of “%(kind)s” has the key “%(key)s”.") % said)
 
     def names(self, kind: str) -> dict[str, int | None]:
         """The rows of a kind by what they are called; a name that several have stands for none of them."""

@@ -14,6 +14,7 @@ from smplanner.workspaces.models import Membership, User, Workspace
 from smplanner.workspaces.owned import OwnedByWorkspace
 from smplanner.workspaces.roles import Role
 
+from . import addresses
 from .reading import Archive, Known, Row
 from .shape import BY_MODEL, BY_REF, KINDS, Kind
 
@@ -35,7 +36,7 @@ def settle(archive: Archive, owner: User) -> Workspace:
     workspace.save(force_insert=True)
     Membership.objects.create(user=owner, workspace=workspace, role=Role.ADMIN)
     with scope(workspace=workspace):
-        settling = _Settling(workspace)
+        settling = _Settling(workspace, owner)
         for name, kind in KINDS.items():
             settling.rows(kind, archive.of(name))
         audit.record(workspace, owner, "imported", workspace)
@@ -45,8 +46,9 @@ def settle(archive: Archive, owner: User) -> Workspace:
 class _Settling:
     """The rows made so far: `made[kind][n - 1]` is the row numbered n in the file."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
+    def __init__(self, workspace: Workspace, owner: User) -> None:
+        self.workspace, self.owner = workspace, owner
+        self.keys: dict[str, dict[str, int]] = {}
         self.made: dict[str, list[db.Model]] = {}
         self.catalogue: Mapping[type[db.Model], Mapping[str, int]] = {
             Platform: dict(Platform.objects.values_list("slug", "pk")),
@@ -56,6 +58,7 @@ class _Settling:
     def rows(self, kind: Kind, rows: list[Row]) -> None:
         if not rows:
             return
+        self.keys[kind.name] = {row.key: row.number for row in rows}
         own = self._links_to_own_kind(kind)
         made = [kind.model(workspace=self.workspace, **self._values(kind, row, apart=own)) for row in rows]
         # What save() does of itself: links cannot lead out here, and posts were placed as they were read.
@@ -97,10 +100,16 @@ class _Settling:
             found[name] = value
         if kind.model is models.Waiver:
             self._refer(found)
+        if kind.model is models.SavedView:
+            address = addresses.inward(found["address"], self._named)
+            found |= {"owner": self.owner, "is_shared": True, "address": address}
         return found
 
     def _number(self, kind: str, number: int | None) -> int | None:
         return None if number is None else self.made[kind][number - 1].pk
+
+    def _named(self, kind: str, key: str) -> int:
+        return self.made[kind][self.keys[kind][key] - 1].pk
 
     def _refer(self, waiver: dict[str, Any]) -> None:
         """Turn what a waiver is about, and had to do with, into the numbers that rows have here."""

@@ -81,6 +81,9 @@ _ALL = (
     Kind("pillars", models.Pillar, label="name", ref="pillar"),
     Kind("campaigns", models.Campaign, label="name", ref="campaign"),
     Kind("closures", models.Closure),
+    Kind("key_dates", models.KeyDate),
+    Kind("school_breaks", models.SchoolBreak),
+    Kind("day_notes", models.DayNote, left_out={"author": ACCOUNT}),
     Kind("channels", models.Channel, label="name", ref="channel"),
     Kind("slots", models.ChannelSlot, parent="channels"),
     Kind("trials", models.ChannelTest, parent="channels"),
@@ -95,6 +98,8 @@ _ALL = (
     Kind("partners", models.Partner, label="name", ref="partner"),
     Kind("advocates", models.Advocate, label="label", ref="advocate"),
     Kind("community", models.CommunityNote),
+    Kind("series", models.Series, label="rhythm", left_out={"created_by": ACCOUNT}),
+    Kind("post_templates", models.PostTemplate),
     Kind(
         "posts",
         models.Post,
@@ -123,6 +128,11 @@ _ALL = (
     ),
     Kind("insights", models.Insight),
     Kind("reviews", models.ReviewLog, left_out={"by": ACCOUNT}),
+    Kind(
+        "views",
+        models.SavedView,
+        left_out={"owner": ACCOUNT, "is_shared": "What somebody keeps alone is theirs: a file has those of the team."},
+    ),
     Kind("rules", models.RuleSetting),
     Kind("waivers", models.Waiver, left_out={"by": ACCOUNT, "ref_kind": _WHAT, "ref_id": _WHAT}),
 )

@@ -11,11 +11,12 @@ from django.db import models as db
 from calendar_app import models
 from calendar_app.plan import weeks
 from calendar_app.rules import changes
+from calendar_app.saved_views import LONGEST_ADDRESS
 from personas.models import Platform
 from smplanner.workspaces.models import Workspace
 from smplanner.workspaces.owned import OwnedByWorkspace
 
-from . import columns
+from . import addresses, columns
 from .keys import Keys
 from .shape import BY_MODEL, BY_REF, FORMAT, KINDS, PLAN, TOP, VERSION, WEEKS, WORKSPACE, Kind
 
@@ -25,7 +26,7 @@ Row = Mapping[str, Any]
 def export(workspace: Workspace) -> bytes:
     """Everything that `workspace` holds, as the bytes of its file; the same plan always gives the same bytes.
 
-    Fields that stand at their default are left out. Forty-two queries.
+    Fields that stand at their default are left out. Forty-seven queries.
     """
     written = json.dumps(_Book(workspace).document(), ensure_ascii=False, indent=2) + "\n"
     return written.encode()
@@ -36,6 +37,7 @@ class _Book:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
+        self.view_names: set[str] = set()
         self.platforms = dict(Platform.objects.values_list("pk", "slug"))
         self.kpis = dict(models.Kpi.objects.values_list("pk", "slug"))
         self.rows = {name: self._read(kind) for name, kind in KINDS.items()}
@@ -48,6 +50,8 @@ class _Book:
         order = ("position", "pk") if kind.model is models.Media else ("pk",)
         # The plain manager also has what lies in the trash.
         rows = kind.model._base_manager.filter(workspace=self.workspace).order_by(*order)
+        if kind.model is models.SavedView:
+            rows = rows.filter(is_shared=True)
         for row in rows.values():
             found[row[f"{kind.link}_id"] if kind.link else 0].append(row)
         return found
@@ -97,6 +101,8 @@ class _Book:
     def _object(self, kind: Kind, row: Row) -> dict[str, Any] | None:
         if kind.model is models.Waiver:
             return self._waiver(kind, row)
+        if kind.model is models.SavedView:
+            return self._view(kind, row)
         found = {"key": self.keys[kind.name][row["id"]]} if kind.label else {}
         found |= dict(self._fields(kind, row))
         for child in kind.children:
@@ -129,6 +135,21 @@ class _Book:
             return self.keys[BY_MODEL[field.related_model].name].get(number or 0)
         catalogue = self.platforms if field.related_model is Platform else self.kpis
         return catalogue.get(number or 0)
+
+    def _view(self, kind: Kind, row: Row) -> dict[str, Any] | None:
+        """A view of the team; None when its address, with names for numbers, has grown longer than a file may have it.
+
+        In a file they have one owner, so that the second of a name gets a number.
+        """
+        address = addresses.outward(row["address"], lambda name, number: self.keys[name].get(number))
+        if len(address) > LONGEST_ADDRESS:
+            return None
+        name, count = row["name"], 1
+        while name in self.view_names:
+            count += 1
+            name = f"{row['name'][:54]} {count}"
+        self.view_names.add(name)
+        return dict(self._fields(kind, {**row, "name": name, "address": address}))
 
     def _waiver(self, kind: Kind, row: Row) -> dict[str, Any] | None:
         """A waiver with what it is about; None when that is gone, for then it sets nothing aside any more."""

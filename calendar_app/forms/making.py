@@ -143,6 +143,8 @@ class RepeatForm(forms.Form):
             "count": 8,
         }
         super().__init__(*args, **kwargs)
+        for name in ("rhythm", "nth"):  # a choice is always made
+            self.fields[name].never_empty = True
         self.helper = _helper(
             Div("rhythm", "every", css_class="field-row"),
             "weekdays",
@@ -216,6 +218,12 @@ class PostTemplateForm(WorkspaceModelForm):
             Div("intent", "format", css_class="field-row"),
             "minutes_planned",
         )
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if PostTemplate.objects.filter(name=name).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("There is a template of this name already."))
+        return name
 
     def clean_text(self) -> str:
         return self.cleaned_data["text"].replace("\r\n", "\n")

@@ -7,7 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from calendar_app import files
@@ -55,7 +55,7 @@ class MediaForm(WorkspaceModelForm):
         upload = self.cleaned_data["upload"]
         if upload:
             try:
-                self.picture = written_anew(upload, MOST_BYTES)
+                self.picture = written_anew(upload)
             except Refused as why:
                 raise forms.ValidationError(REFUSALS[why.code], code=why.code) from None
         return upload
@@ -96,7 +96,7 @@ class OrderedMedia(OwnedInlineFormSet):
         size = sum(len(picture.data) + len(picture.thumbnail) for picture in kept)
         used, quota = files.used(self.instance.workspace), files.quota()
         if used + size > quota:
-            said = _now(
+            said = gettext(
                 "These pictures need %(size)s, but the pictures of this workspace fill %(used)s of %(quota)s already. "
                 "Remove some, or ask whoever runs this site."
             )

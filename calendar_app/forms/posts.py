@@ -187,7 +187,7 @@ class QuickPostForm(WorkspaceModelForm):
 
     class Meta:
         model = Post
-        fields = ["title", "channel", "persona", "local_date", "local_time"]
+        fields = ["title", "channel", "persona", "pillar", "local_date", "local_time"]
         formfield_callback = scoped_formfield
 
     clean_local_date = PostForm.clean_local_date

@@ -52,13 +52,20 @@ def load_span(
     Posts that are given are those of these days, with their pictures.
 
     It holds the posts of those days, the channels, and for each channel, as a post numbered 0, the last one before
-    them, so that a silence that began earlier is seen. Objectives and the team come without what hangs on them; it
-    holds no personas.
+    them, so that a silence that began earlier is seen. Objectives, personas and the team come without what hangs
+    on them.
     """
     start, end = day_bounds(first, last, workspace.tz)
-    rows = _CHANNELS_SO_FAR.rows(start=start)
+    known = parts.named(workspace)
+    rows = (dict(zip((*parts.CHANNEL, "before"), row, strict=True)) for row in _CHANNELS_SO_FAR.rows(start=start))
     channels = tuple(
-        (parts.channel(dict(zip(parts.CHANNEL, row, strict=False)), workspace.tz), row[-1]) for row in rows
+        (
+            parts.channel(
+                row, workspace.tz, personas=known.meets.get(row["id"], ()), objectives=known.serves.get(row["id"], ())
+            ),
+            row["before"],
+        )
+        for row in rows
     )
     earlier = (
         snapshot.Post(0, channel=channel.id, status="posted", day=wall(at, workspace.tz)[0], at=at)
@@ -66,12 +73,12 @@ def load_span(
         if at is not None
     )
     given = posts_of(_POSTS_BETWEEN.rows(start=start, end=end), workspace.tz) if posts is None else posts
-    known = parts.named(workspace)
     return Plan(
         **frame(workspace, today),
         **named_days(workspace, today, given, known.days),
         channels=tuple(one for one, _ in channels),
         objectives=known.objectives,
+        personas=known.personas,
         team=known.team,
         posts=(*earlier, *given),
     )

@@ -5,7 +5,7 @@ query, and those of one kind that hang on it in one more.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast
 
 from calendar_app import models
 from calendar_app.moments import wall
@@ -164,7 +165,7 @@ def _linked(field: Any, owner: str, other: str) -> Statement:
     """The pairs of numbers that a many-to-many field of `owner` ties. A table of links is not scoped: it is joined."""
 
     def told() -> QuerySet[Any]:
-        mine = field.rel.model.objects.order_by().values("pk")
+        mine = field.rel.related_model.objects.order_by().values("pk")
         return field.through.objects.filter(**{f"{owner}__in": mine}).order_by("pk").values_list(owner, other)
 
     return Statement(told)
@@ -257,23 +258,40 @@ def objective(
 
 
 class Named(NamedTuple):
-    """What rules about single posts read beside posts and channels; `days` are names and rules of days of mourning."""
+    """What rules about single posts read beside posts and channels; `days` are names and rules of days of mourning.
+
+    `meets` are the personas of each channel, `serves` its objectives, by number.
+    """
 
     objectives: tuple[snapshot.Objective, ...]
+    personas: tuple[snapshot.Persona, ...]
     team: tuple[snapshot.TeamMember, ...]
     days: tuple[tuple[str, str], ...]
+    meets: Mapping[int, tuple[int, ...]]
+    serves: Mapping[int, tuple[int, ...]]
 
 
 def named(workspace: Workspace) -> Named:
-    """The objectives and the team, each by number, name and kind alone, and the sensitive days, in one query."""
-    found: dict[str, list[Any]] = {"aim": [], "member": [], "day": []}
+    """Objectives, personas and the team, each by number, name, kind and status alone, what channels are there for, and
+    the sensitive days: in one query."""
+    found: dict[str, list[Any]] = defaultdict(list)
     for what, *row in _in_language(_NAMED, workspace).rows(**_place(workspace)):
         found[what].append(row)
     return Named(
-        tuple(snapshot.Objective(*row) for row in found["aim"]),
-        tuple(snapshot.TeamMember(*row[:3]) for row in found["member"]),
-        tuple((name, rule) for _id, name, rule, _none in found["day"]),
+        objectives=tuple(snapshot.Objective(*row) for row in found["aim"]),
+        personas=tuple(snapshot.Persona(number, name, status) for number, name, _kind, status in found["persona"]),
+        team=tuple(snapshot.TeamMember(*row[:3]) for row in found["member"]),
+        days=tuple((name, rule) for _id, name, rule, _none in found["day"]),
+        meets=_linked_by(found["meets"]),
+        serves=_linked_by(found["serves"]),
     )
+
+
+def _linked_by(rows: Iterable[Sequence[Any]]) -> Mapping[int, tuple[int, ...]]:
+    found: dict[int, tuple[int, ...]] = defaultdict(tuple)
+    for channel, number, *_none in rows:
+        found[channel] += (int(number),)
+    return found
 
 
 def sensitive_days(workspace: Workspace) -> tuple[tuple[str, str], ...]:
@@ -282,11 +300,22 @@ def sensitive_days(workspace: Workspace) -> tuple[tuple[str, str], ...]:
 
 
 def _named(name: str) -> QuerySet[Any]:
+    nothing = Value("")
     aims = models.Objective.objects.order_by().values_list(Value("aim"), "id", "statement", "kind", "status")
-    people = (
-        models.TeamMember.objects.offered().order_by().values_list(Value("member"), "id", "name", "kind", Value(""))
+    personas = Persona.objects.order_by().values_list(Value("persona"), "id", "name", nothing, "status")
+    people = models.TeamMember.objects.offered().order_by().values_list(Value("member"), "id", "name", "kind", nothing)
+    days = _sensitive().values_list(Value("day"), "id", name, "rule", nothing)
+    mine = models.Channel.objects.order_by().values("pk")
+    links = (
+        field.through.objects.filter(channel__in=mine).values_list(
+            Value(what), "channel_id", Cast(other, CharField()), nothing, nothing
+        )
+        for what, field, other in (
+            ("meets", models.Channel.personas, "persona_id"),
+            ("serves", models.Channel.objectives, "objective_id"),
+        )
     )
-    return aims.union(people, _sensitive().values_list(Value("day"), "id", name, "rule", Value("")), all=True)
+    return aims.union(personas, people, days, *links, all=True)
 
 
 def _sensitive() -> QuerySet[models.Observance]:

@@ -10,6 +10,8 @@ from decimal import Decimal
 
 # Platforms that nobody can take away: one's own site and letters.
 OWNED = frozenset({"blog", "newsletter"})
+# Where an address in a post is only letters: a link stands in the profile, if anywhere.
+WITHOUT_LINKS = frozenset({"instagram", "tiktok", "snapchat", "bereal", "youtube_shorts"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,11 @@ class Platform:
     def is_owned(self) -> bool:
         """Whether it is one's own place: what is built there stays."""
         return self.slug in OWNED
+
+    @property
+    def has_links(self) -> bool:
+        """Whether an address in a post can be followed."""
+        return self.slug not in WITHOUT_LINKS
 
     @property
     def skill_groups(self) -> tuple[frozenset[str], ...]:

@@ -10,7 +10,7 @@ from calendar_app.plan.snapshot import PLAN, Channel, Cohort, Persona, Plan, Use
 
 from . import sources
 from .core import Between, Example, Fix, Hit, Hits, Point, Severity, rule
-from .prose import Listed, Prose
+from .prose import Listed, Prose, ngettext_lazy
 from .prose import gettext_lazy as _
 
 ASKED = 5  # what one has to know of a persona: needs, expectations, platforms, age, and how one knows
@@ -63,7 +63,9 @@ def no_persona(
     ),
     instead=_("Fill in what is missing. Three short talks at the counter are worth more than a good guess."),
     message=_("This persona cannot guide anyone yet. Missing: %(missing)s."),
-    measured=_("%(known)d of %(asked)d things are known"),
+    measured=ngettext_lazy(
+        "%(known)d of %(asked)d things is known", "%(known)d of %(asked)d things are known", "known"
+    ),
     benchmark=_("all of them; ages at most %(max_age_span)d years apart"),
     caution=_("A public service is there for everyone: its personas may have any age. Split them by what people need."),
     fix=Fix("persona.edit", _("Complete the persona"), "%(field)s"),

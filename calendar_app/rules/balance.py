@@ -11,6 +11,7 @@ from calendar_app.plan.snapshot import PLAN, Channel, Plan, Post
 from . import sources
 from .core import Between, Example, Fix, Hit, Hits, Point, Severity, rule
 from .prose import gettext_lazy as _
+from .prose import ngettext_lazy
 from .shares import in_campaign, of_plan_and_channels, percent, to_change
 from .text import only_begs
 
@@ -77,7 +78,11 @@ def only_commercial(
     ),
     instead=_("Keep the best offers and turn the others into something useful: how it is made, a tip, a question."),
     message=_("%(share)d %% of the posts to come sell something."),
-    measured=_("%(commercial)d of %(posts)d posts in the next %(days)d days%(campaign)s"),
+    measured=ngettext_lazy(
+        "%(commercial)d of %(posts)d posts in the next %(days)d days%(campaign)s",
+        "%(commercial)d of %(posts)d posts in the next %(days)d days%(campaign)s",
+        "commercial",
+    ),
     benchmark=_("aim for %(target)d %%; a warning above %(warn_above)d %%, an error above %(error_above)d %%"),
     caution=_(
         "Calls for donations and ticket sales count as selling. A campaign explains the share; it does not lower it."
@@ -201,7 +206,11 @@ def _is_slow(one: Channel, plan: Plan) -> bool:
     why=_("People come to these platforms to talk. A feed that only announces is a notice board nobody stops at."),
     instead=_("Turn one statement in five into a question whose answer you want to know, and answer those who reply."),
     message=_("%(share)d %% of the posts to come invite an answer."),
-    measured=_("%(inviting)d of %(posts)d posts in the next %(days)d days"),
+    measured=ngettext_lazy(
+        "%(inviting)d of %(posts)d posts in the next %(days)d days",
+        "%(inviting)d of %(posts)d posts in the next %(days)d days",
+        "inviting",
+    ),
     benchmark=_("at least %(at_least)d %%; an error when there is none"),
     caution=_(
         "Channels on which readers cannot answer are left out, and so are posts that do not yet say what they are for. "

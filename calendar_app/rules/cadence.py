@@ -56,7 +56,7 @@ def _on_facebook(*days: int, **fields: Any) -> Plan:
         "Nothing is planned for the next %(days)d day.", "Nothing is planned for the next %(days)d days.", "days"
     ),
     measured=_("posts still to go out: 0"),
-    benchmark=_("something within %(days)d days"),
+    benchmark=ngettext_lazy("something within %(days)d day", "something within %(days)d days", "days"),
     caution=_("A platform that is paused asks for nothing, nor do days on which you are closed."),
     fix=Fix("post.new", _("Plan a post")),
     flagged=Example(
@@ -92,8 +92,10 @@ def empty_calendar(
         "%(channel)s is silent for %(silence)d days before this post.",
         "silence",
     ),
-    measured=_("%(silence)d days from one post to the next"),
-    benchmark=_("at most %(allowed)d days"),
+    measured=ngettext_lazy(
+        "%(silence)d day from one post to the next", "%(silence)d days from one post to the next", "silence"
+    ),
+    benchmark=ngettext_lazy("at most %(allowed)d day", "at most %(allowed)d days", "allowed"),
     caution=_(
         "A channel with a slow rhythm of its own may be silent for twice the time between two of its posts. Days on "
         "which you are closed do not count, and a channel that only answers may be silent."
@@ -145,7 +147,11 @@ def _allowed_silence(one: Channel, days: int) -> int | None:
     instead=_("Sit down once and plan two weeks: half an hour now spares a search every morning."),
     message=ngettext_lazy("The calendar stops in %(ahead)d day.", "The calendar stops in %(ahead)d days.", "ahead"),
     measured=_("last planned on %(last)s"),
-    benchmark=_("%(min_days)d days ahead at least, an error below %(error_days)d; aim for %(target)d"),
+    benchmark=ngettext_lazy(
+        "%(min_days)d day ahead at least, an error below %(error_days)d; aim for %(target)d",
+        "%(min_days)d days ahead at least, an error below %(error_days)d; aim for %(target)d",
+        "min_days",
+    ),
     caution=_("Days on which you are closed count as planned. A newsroom lives from day to day: switch the rule off."),
     fix=Fix("post.new", _("Plan the next weeks")),
     worse=("-ahead",),

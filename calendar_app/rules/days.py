@@ -10,7 +10,7 @@ from calendar_app.plan.snapshot import Channel, Plan, Post
 
 from . import sources
 from .core import Between, Example, Fix, Hit, Hits, Point, Severity, rule
-from .prose import Listed, Prose
+from .prose import Listed, Prose, ngettext_lazy
 from .prose import gettext_lazy as _
 
 IN_EIGHT_DAYS = MONDAY + timedelta(days=8)
@@ -30,7 +30,7 @@ IN_EIGHT_DAYS = MONDAY + timedelta(days=8)
     instead=_("Ask whoever approves today, or move the post by a few days."),
     message=_("It goes out on %(day)s and is not approved yet."),
     measured=_("where it stands: %(status)s"),
-    benchmark=_("approved %(days)d days before"),
+    benchmark=ngettext_lazy("approved %(days)d day before", "approved %(days)d days before", "days"),
     caution=_(
         "Only said where somebody has to approve; where approval is optional, only of posts that wait for a reader."
     ),

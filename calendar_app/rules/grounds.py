@@ -12,9 +12,6 @@ from .prose import Prose
 from .prose import gettext_lazy as _
 from .shares import percent, to_change
 
-# Platforms on whose posts an address cannot be followed: there is one place for a link, beside the posts.
-WITHOUT_LINKS = frozenset({"instagram", "tiktok", "snapchat", "bereal"})
-
 
 def _wants(kind: str) -> Plan:
     """The bakery with an objective of that kind, to be reached by the end of the year."""
@@ -79,7 +76,7 @@ def _lacks_in_listening(listening: Listening) -> Prose | None:
 
 def _could_link(plan: Plan, post: Post) -> bool:
     channel = None if post.channel is None else plan.channel_by_id.get(post.channel)
-    return channel is not None and channel.platform.slug not in WITHOUT_LINKS
+    return channel is not None and channel.platform.has_links
 
 
 def _has_link(post: Post) -> bool:

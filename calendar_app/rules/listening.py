@@ -74,7 +74,11 @@ def _listening(**fields: Any) -> Plan:
     instead=_("Say who listens, once a week, and for which words. A session on the calendar keeps the promise."),
     message=_("Still open in how you listen: %(missing)s."),
     measured=_("said: %(said)d of %(asked)d"),
-    benchmark=_("someone, every %(cadence_days)d days, and words of %(families_min)d of four families"),
+    benchmark=ngettext_lazy(
+        "someone, every %(cadence_days)d day, and words of %(families_min)d of four families",
+        "someone, every %(cadence_days)d days, and words of %(families_min)d of four families",
+        "cadence_days",
+    ),
     caution=_("Of the four families of words one may stay empty: a town hall has no competitor."),
     fix=Fix("listening.edit", _("Complete it"), "%(field)s"),
     worse=("-said",),

@@ -38,7 +38,11 @@ def _bakery_with(*changed: Mapping[str, object]) -> Plan:
         "%(empty)d posts that sell nothing bring readers nothing either.",
         "empty",
     ),
-    measured=_("%(share)d %%: %(empty)d of %(posts)d posts in the next %(days)d days"),
+    measured=ngettext_lazy(
+        "%(share)d %%: %(empty)d of %(posts)d posts in the next %(days)d days",
+        "%(share)d %%: %(empty)d of %(posts)d posts in the next %(days)d days",
+        "empty",
+    ),
     benchmark=_("at most %(at_most)d %% of the posts that do not sell"),
     caution=_("Posts that do not say yet what readers take from them are left out, and so are notices."),
     fix=Fix("post.edit", _("Say what readers take from it"), "value"),
@@ -81,7 +85,11 @@ def no_value(
         "Answer a customer’s question, show someone else’s work, tell what happens in your field or your street."
     ),
     message=_("%(share)d %% of the posts to come speak of you."),
-    measured=_("%(us)d of %(posts)d posts in the next %(days)d days"),
+    measured=ngettext_lazy(
+        "%(us)d of %(posts)d posts in the next %(days)d days",
+        "%(us)d of %(posts)d posts in the next %(days)d days",
+        "us",
+    ),
     benchmark=_("at most %(at_most)d %%"),
     caution=_(
         "A museum or an artist who speaks of works does not speak of themselves: say so at the post. Posts that do not "

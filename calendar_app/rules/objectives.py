@@ -58,7 +58,7 @@ def no_objective(plan: Plan) -> Hits:
     why=_("Without a figure, a start and a day, nobody can say later whether it was reached, and what to change."),
     instead=_("Say what you count, where you start, where you want to be, and by when. One line is enough."),
     message=_("Nobody will be able to say whether it was reached. Missing: %(missing)s."),
-    measured=_("%(known)d of %(asked)d things are said"),
+    measured=ngettext_lazy("%(known)d of %(asked)d things is said", "%(known)d of %(asked)d things are said", "known"),
     benchmark=_("all of them"),
     worse=("-known",),
     caution=_("When nobody knows yet where you start, give the day by which you will have measured it."),
@@ -222,9 +222,17 @@ LONG_STANDING = timedelta(days=730)
     title=_("Too much, too soon"),
     why=_("Being known takes months, selling takes years: of four thousand marketers, a third saw sales in one year."),
     instead=_("Give it more time, or lower the target to what these weeks can bring."),
-    message=_("%(given)d days are short for an objective of this kind: allow %(needed)d at least."),
-    measured=_("%(given)d days from the first to the last%(campaign)s"),
-    benchmark=_("%(needed)d days at least"),
+    message=ngettext_lazy(
+        "%(given)d day is short for an objective of this kind: allow %(needed)d at least.",
+        "%(given)d days are short for an objective of this kind: allow %(needed)d at least.",
+        "given",
+    ),
+    measured=ngettext_lazy(
+        "%(given)d day from the first to the last%(campaign)s",
+        "%(given)d days from the first to the last%(campaign)s",
+        "given",
+    ),
+    benchmark=ngettext_lazy("%(needed)d day at least", "%(needed)d days at least", "needed"),
     caution=_(
         "A paid campaign may be short: say so at the objective. With accounts of two years and more, half the time is "
         "enough."

@@ -119,9 +119,12 @@ def _measured(*days: int) -> Plan:
         "months",
     ),
     measured="%(proof)s",
-    benchmark=_(
+    benchmark=ngettext_lazy(
+        "after %(proof_months)d months there: a measure within %(measure_days)d days, and not %(misses)d review that "
+        "proves nothing",
         "after %(proof_months)d months there: a measure within %(measure_days)d days, and not %(misses)d reviews in a "
-        "row that prove nothing"
+        "row that prove nothing",
+        "misses",
     ),
     caution=_(
         "A channel on which you only answer is left out: what counts there are requests resolved. So is a channel "

@@ -10,7 +10,7 @@ from calendar_app.plan.snapshot import PLAN, Plan, Procedure, Readiness
 
 from . import sources
 from .core import Between, Example, Fix, Hit, Hits, Point, Severity, rule
-from .prose import Listed, Prose
+from .prose import Listed, Prose, ngettext_lazy
 from .prose import gettext_lazy as _
 
 DAYS_A_MONTH = 30.44
@@ -38,7 +38,7 @@ _QUESTIONS: dict[str, Prose] = {
     why=_("Most presences that failed were never prepared. Three questions and a look at what exists spare months."),
     instead=_("Answer them, with a no if it is a no: then note one thing to do about it, with a day."),
     message=_("Before you go on: %(open)s"),
-    measured=_("%(settled)d of %(asked)d settled"),
+    measured=ngettext_lazy("%(settled)d of %(asked)d settled", "%(settled)d of %(asked)d settled", "settled"),
     benchmark=_("three answers and a state of play; for a no, something to do with a day"),
     caution=_(
         "If you were there long before this plan, say so on the same page: the questions then look back, as advice."
@@ -155,7 +155,9 @@ _PROCEDURES: dict[str, Prose] = {
     why=_("What was agreed on in a calm hour is done well in a hectic one. Ten lines are enough."),
     instead=_("Write down who does what, step by step. The page proposes a start for each case."),
     message=_("What to do is not written down: %(missing)s."),
-    measured=_("%(written)d of %(needed)d procedures written"),
+    measured=ngettext_lazy(
+        "%(written)d of %(needed)d procedures written", "%(written)d of %(needed)d procedures written", "written"
+    ),
     benchmark=_("before a post goes out, when someone writes, when things go wrong"),
     caution=_("Whoever works alone, or has no approval, needs none before a post goes out."),
     fix=Fix("procedures", _("Write it down"), "%(field)s"),

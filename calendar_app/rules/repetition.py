@@ -37,7 +37,11 @@ def _texts(posts: Sequence[Post]) -> list[Dated]:
     why=_("Each platform has its own length, tone and habits; whoever follows you on two reads the same thing twice."),
     instead=_("Keep the idea. Write another opening, and adapt the length and the tags."),
     message=_("The same text on %(platforms)s."),
-    measured=_("%(posts)d posts that are at least %(alike)d %% alike, within %(days)d days"),
+    measured=ngettext_lazy(
+        "%(posts)d posts that are at least %(alike)d %% alike, within %(days)d day",
+        "%(posts)d posts that are at least %(alike)d %% alike, within %(days)d days",
+        "days",
+    ),
     benchmark=_("another opening for each platform"),
     worse=("posts",),
     caution=_("With one pair of hands, the same text is better than none: then it is advice, never a warning."),
@@ -59,7 +63,7 @@ def copy_paste_crosspost(
     copied: dict[int, set[int]] = defaultdict(set)
     posts = plan.between(plan.today - timedelta(days=days), plan.today + timedelta(days=366))
     for group in _groups(plan, _texts(posts), alike / 100, days):
-        channels = {one.channel for one in group if one.channel is not None}
+        channels = {one.channel for one in group if one.channel is not None} & plan.channel_by_id.keys()
         if len(channels) > 1:
             for one in group:
                 copied[one.channel or 0].add(one.id)
@@ -92,7 +96,7 @@ def _of_group(plan: Plan, group: Sequence[Post], channels: Iterable[int]) -> Hit
 
 _OF_CHANNEL = {
     "message": _("%(part)d %% of the texts on %(channel)s stand word for word on another platform."),
-    "measured": _("%(posts)d of %(of)d posts to come"),
+    "measured": ngettext_lazy("%(posts)d of %(of)d posts to come", "%(posts)d of %(of)d posts to come", "posts"),
     "benchmark": _("at most %(share)d %%"),
 }
 
@@ -118,7 +122,7 @@ def _of_channel(channel: Channel, own: Sequence[Post], copies: Sequence[Post]) -
     instead=_("Write it anew, or wait until those who read it have forgotten it."),
     message=_("Nearly the same text goes out here on %(before)s."),
     measured=ngettext_lazy("%(apart)d day apart", "%(apart)d days apart", "apart"),
-    benchmark=_("at least %(days)d days"),
+    benchmark=ngettext_lazy("at least %(days)d day", "at least %(days)d days", "days"),
     worse=("-apart",),
     caution=_("Posts marked as timeless may come again, and notices are the same by nature."),
     fix=Fix("post.edit", _("Write it anew"), "text"),

@@ -133,9 +133,12 @@ def _unattended(plan: Plan) -> Iterator[Channel]:
         "hours",
     ),
     measured="%(promised)s",
-    benchmark=_(
+    benchmark=ngettext_lazy(
+        "%(sla_hours)d hour (84 %% of people expect an answer within 24), and an error above %(error_hours)d; "
+        "%(complaint_hours)d for a complaint",
         "%(sla_hours)d hours (84 %% of people expect an answer within 24), and an error above %(error_hours)d; "
-        "%(complaint_hours)d for a complaint"
+        "%(complaint_hours)d for a complaint",
+        "sla_hours",
     ),
     caution=_(
         "Where your opening hours are written down and an automatic answer says when a person will, it is one step "

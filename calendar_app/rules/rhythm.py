@@ -110,7 +110,9 @@ def cadence_below_min(
     why=_("Past a certain rhythm each post reaches fewer people than the one before, and a third leave for too much."),
     instead=_("Drop the weakest third. Nobody will miss it, and the rest gets more of your care and of their time."),
     message=_("%(rate)s posts a week on %(channel)s: above %(most)s people tire."),
-    measured=_("%(planned)d posts in %(days)d days%(campaign)s"),
+    measured=ngettext_lazy(
+        "%(planned)d post in %(days)d days%(campaign)s", "%(planned)d posts in %(days)d days%(campaign)s", "planned"
+    ),
     benchmark=_("%(most)s a week at most"),
     caution=_("Notices and alerts are left out: mark them as information. A live event may explain a busy week."),
     fix=Fix("channel.edit", _("Set a rhythm"), "weekly_target"),

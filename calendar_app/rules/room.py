@@ -11,6 +11,7 @@ from calendar_app.plan.snapshot import PLAN, Plan, Post
 from . import sources
 from .core import Between, Example, Fix, Hit, Hits, Point, Severity, rule
 from .prose import gettext_lazy as _
+from .prose import ngettext_lazy
 from .shares import percent
 
 A_WEEK = timedelta(days=7)
@@ -40,8 +41,16 @@ def _written_before(*hours: float) -> Plan:
     title=_("Written at the last minute"),
     why=_("What is written the evening before is rarely read again by anyone. Guides plan half to four fifths ahead."),
     instead=_("Write the next two weeks in one sitting, and leave a few places free for what will happen."),
-    message=_("%(share)d %% of the last posts were written less than %(hours)d hours before."),
-    measured=_("%(late)d of %(posts)d posts in the last %(days)d days"),
+    message=ngettext_lazy(
+        "%(share)d %% of the last posts were written less than %(hours)d hour before.",
+        "%(share)d %% of the last posts were written less than %(hours)d hours before.",
+        "hours",
+    ),
+    measured=ngettext_lazy(
+        "%(late)d of %(posts)d posts in the last %(days)d days",
+        "%(late)d of %(posts)d posts in the last %(days)d days",
+        "late",
+    ),
     benchmark=_("at most %(at_most)d %%"),
     caution=_("Posts noted down after they went out are left out. A newsroom lives like that: switch the rule off."),
     fix=Fix("post.new", _("Plan the next one ahead")),

@@ -207,7 +207,11 @@ def _hard(coming: Sequence[Post]) -> list[Post]:
     why=_("A post that only says “buy” fades at once. What people keep is a use, a story, a tip."),
     instead=_("Give each offer a reason to stop: how it is made, whom it helped, what to do with it."),
     message=_("%(share)d %% of the posts to come sell something and bring nothing else."),
-    measured=_("%(bare)d of %(posts)d posts in the next %(days)d days"),
+    measured=ngettext_lazy(
+        "%(bare)d of %(posts)d posts in the next %(days)d days",
+        "%(bare)d of %(posts)d posts in the next %(days)d days",
+        "bare",
+    ),
     benchmark=_("at most %(at_most)d %%; a warning above %(warn_above)d %%"),
     worse=("share",),
     caution=_("One post in five that simply sells is fine. Only those that you marked as bringing nothing else count."),

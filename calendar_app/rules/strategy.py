@@ -40,7 +40,11 @@ SECTIONS: dict[str, Prose] = {
     ),
     instead=_("Answer the nine questions in two or three honest lines each. One evening is enough to begin."),
     message=_("The strategy is %(written)d %% written. Still open: %(open)s."),
-    measured=_("%(answered)d of %(questions)d questions answered"),
+    measured=ngettext_lazy(
+        "%(answered)d of %(questions)d questions answered",
+        "%(answered)d of %(questions)d questions answered",
+        "answered",
+    ),
     benchmark=_("%(warn_below)d %% at least; below %(error_below)d %% it is an error"),
     caution=_("A document kept elsewhere counts when its link and its date are given."),
     fix=Fix("strategy.text", _("Answer the next question"), "%(field)s"),
@@ -114,7 +118,9 @@ def short_horizon(plan: Plan, *, months: Annotated[int, _("months to look ahead"
     why=_("Whoever knows what they promise, and how they sound, writes faster and is recognised without a logo."),
     instead=_("Answer four plain questions: what you are there for, what you promise, what matters, how you sound."),
     message=_("The voice is not written down yet. Missing: %(missing)s."),
-    measured=_("%(known)d of %(asked)d questions answered"),
+    measured=ngettext_lazy(
+        "%(known)d of %(asked)d questions answered", "%(known)d of %(asked)d questions answered", "known"
+    ),
     benchmark=_("all of them"),
     caution=_("A person who speaks in their own name may know all this without writing it down: set the rule aside."),
     fix=Fix("voice", _("Find the voice"), "%(field)s"),

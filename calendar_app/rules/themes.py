@@ -44,8 +44,14 @@ _THIS_THEME = Fix("post.edit", _("Give one of them this pillar"), "pillar")
     why=_("Three to five pillars, recurring themes, keep a calendar varied. One alone tires, and a dozen are none."),
     instead=_("Give a few posts another pillar, or change the share that you wanted: it was only an intention."),
     message=_("%(actual)d %% of the posts to come, where %(wanted)d %% were wanted."),
-    measured=_("%(here)d of %(posts)d posts with a pillar, in the next %(days)d days"),
-    benchmark=_("within %(tolerance)d points of what was wanted"),
+    measured=ngettext_lazy(
+        "%(here)d of %(posts)d posts with a pillar, in the next %(days)d days",
+        "%(here)d of %(posts)d posts with a pillar, in the next %(days)d days",
+        "here",
+    ),
+    benchmark=ngettext_lazy(
+        "within %(tolerance)d point of what was wanted", "within %(tolerance)d points of what was wanted", "tolerance"
+    ),
     caution=_("Posts without a pillar are left out; a pillar without a wanted share is free."),
     fix=_ANOTHER_THEME,
     worse=("off",),
@@ -128,7 +134,11 @@ RUNGS: dict[int, Prose] = {
     why=_("People climb, from reading to clicking, from a comment to speaking for you. Each step wants an invitation."),
     instead=_("Aim one post a month at the next rung: ask those who click to share, those who share to tell."),
     message=_("All posts that aim at somebody aim at the same rung: %(rung)s."),
-    measured=_("%(aimed)d posts of %(posts)d in the next %(days)d days, one rung"),
+    measured=ngettext_lazy(
+        "%(aimed)d post of %(posts)d in the next %(days)d days, one rung",
+        "%(aimed)d posts of %(posts)d in the next %(days)d days, one rung",
+        "aimed",
+    ),
     benchmark=_("two rungs at least"),
     caution=_("Only said when half of the posts at least name a rung: without it, the field is not in use."),
     fix=Fix("post.edit", _("Aim one of them higher"), "target_rung"),

@@ -127,7 +127,9 @@ def _ended(days: int) -> Plan:
         "days",
     ),
     measured=_("ended on %(end_on)s; no decision"),
-    benchmark=_("a decision within %(grace_days)d days"),
+    benchmark=ngettext_lazy(
+        "a decision within %(grace_days)d day", "a decision within %(grace_days)d days", "grace_days"
+    ),
     fix=Fix("channel.trial.end", _("Say what came of it"), "outcome"),
     worse=("days",),
     flagged=Example(_("The trial of TikTok ended eight days ago."), lambda: _ended(8)),

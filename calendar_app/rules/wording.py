@@ -10,8 +10,6 @@ from .drafts import saying, written
 from .prose import gettext_lazy as _
 from .text import gap
 
-# Where an address in a text is only letters: a link stands in the profile, if anywhere.
-_WITHOUT_LINKS = frozenset({"instagram", "tiktok", "snapchat", "bereal", "youtube-shorts"})
 _LINK_ELSEWHERE = ("en bio", "in bio", "commentaire", "comments", "en story", "in profile")
 
 
@@ -130,7 +128,7 @@ def link_missing(plan: Plan) -> Hits:
         if one.objective not in visits or one.link or "://" in one.text or "www." in one.text:
             continue
         says_where = any(where in one.text.casefold() for where in _LINK_ELSEWHERE)
-        if its_channel and its_channel.platform.slug not in _WITHOUT_LINKS and not says_where:
+        if its_channel and its_channel.platform.has_links and not says_where:
             yield Hit(one.ref, {"objective": visits[one.objective].statement}, related=(visits[one.objective].ref,))
 
 

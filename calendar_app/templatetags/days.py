@@ -140,9 +140,11 @@ def _words(day: date, _language: str | None) -> tuple[str, str, str, str]:
 def in_words(day: date) -> str:
     """A day as one says it: “Monday 16 November 2026”, « dimanche 1er novembre 2026 »."""
     words = date_format(day, "l j F Y")
-    if day.day == 1 and (get_language() or "").startswith("fr"):
+    if not (get_language() or "").startswith("fr"):
+        return words
+    if day.day == 1:
         words = words.replace(" 1 ", " 1er ", 1)
-    return words
+    return words[0].lower() + words[1:]
 
 
 @register.filter

@@ -1,11 +1,12 @@
 """Gaps in words."""
 
 from django import template
-from django.utils.formats import date_format, localize
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from calendar_app.gaps import Load, Silence
+from calendar_app.view_words import day_in_words
 
 register = template.Library()
 
@@ -25,7 +26,7 @@ def silence_in_words(silence: Silence) -> str:
     said = {"name": silence.persona.name, "n": silence.days}
     if silence.until is None:
         return ngettext("Nothing for %(name)s for %(n)s day.", "Nothing for %(name)s for %(n)s days.", said["n"]) % said
-    said["day"] = date_format(silence.until, "j F")
+    said["day"] = day_in_words(silence.until, "j F")
     text = ngettext(
         "Nothing for %(name)s for %(n)s day, until %(day)s.",
         "Nothing for %(name)s for %(n)s days, until %(day)s.",

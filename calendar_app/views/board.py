@@ -96,8 +96,9 @@ def _place(request: HttpRequest, form: PlaceForm, by: str, before: Any) -> HttpR
         raise Http404 from None
     except workflow.StalePost:
         return _told_of_newer(request, by)
-    words = {"title": post.title, "place": form.chosen_in_words}
-    message = _("“%(title)s” is now in “%(place)s”.") % words
+    words = {"title": post.title, "place": form.chosen_in_words, "label": FACETS[by]}
+    is_in = _("“%(title)s” is now in “%(place)s”.")
+    message = (is_in if form.chosen_in_words else _("“%(title)s” is now without: %(label)s.")) % words
     url = reverse("post-place", args=[request.workspace.slug, post.pk])
     undo = {"by": by, "value": "" if before is None else str(before), "version": str(post.version)}
     if wants_json(request):

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date, parse_time
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from calendar_app import checker, files, versions, workflow
+from calendar_app import checker, files, making, versions, workflow
 from calendar_app.forms.media import MediaFormSet, as_new_where_gone
 from calendar_app.forms.posts import PostForm, QuickPostForm
 from calendar_app.forms.versions import UtmForm
@@ -66,7 +66,8 @@ def _quick_add(request: HttpRequest) -> JsonResponse:
     form = QuickPostForm(request.POST, workspace=request.workspace)
     if not form.is_valid():
         return JsonResponse({"ok": False, "errors": form.errors.get_json_data()}, status=422)
-    post = workflow.create(form.save(commit=False), request.user, timezone.now())
+    post = making.begun(form.save(commit=False), request.POST.get("template", ""))
+    post = workflow.create(post, request.user, timezone.now())
     url = reverse("post", args=[request.workspace.slug, post.pk])
     return JsonResponse({"ok": True, "id": post.pk, "url": url}, status=201)
 
@@ -178,7 +179,7 @@ def writing(
         "open_form": (FORM_ID, check_address(request, post)),
         "persona_needs": _needs(form),
         "next": next_address(request, ""),
-        "look": look(channel, text, link, [row.instance for row in media.forms]),
+        "look": look(channel, text, link, [row.instance for row in media.forms if row.instance.pk]),
         "utm": UtmForm(request.POST if "build_link" in request.POST else None, post=shown, link=link),
         "versions": [] if is_new else versions.family(post),
         "draft_key": draft_key(request, post),

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from calendar_app import finding
 from calendar_app.filters import fold
 from calendar_app.finding import Found
+from calendar_app.view_words import NAMES
 from smplanner.workspaces.access import workspace
 
 
@@ -45,13 +46,9 @@ ACTS = (
     Page(gettext_lazy("New persona"), "persona-new", "users", "plan_write"),
     Page(gettext_lazy("New campaign"), "campaign-new", "megaphone", "plan_write"),
 )
+VIEW_ICONS = {"list": "list", "board": "board"}
 PAGES = (
-    Page(pgettext_lazy("view", "Month"), "calendar", "calendar", query="?view=month"),
-    Page(pgettext_lazy("view", "Week"), "calendar", "calendar", query="?view=week"),
-    Page(pgettext_lazy("view", "List"), "calendar", "list", query="?view=list"),
-    Page(pgettext_lazy("view", "Board"), "calendar", "board", query="?view=board"),
-    Page(pgettext_lazy("view", "Quarter"), "calendar", "calendar", query="?view=quarter"),
-    Page(pgettext_lazy("view", "Year"), "calendar", "calendar", query="?view=year"),
+    *(Page(name, "calendar", VIEW_ICONS.get(view, "calendar"), query=f"?view={view}") for view, name in NAMES.items()),
     Page(gettext_lazy("Checks"), "check", "circle-check"),
     Page(gettext_lazy("Gaps and load"), "gaps", "half"),
     Page(gettext_lazy("Dates"), "dates", "calendar"),

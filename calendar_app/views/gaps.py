@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from calendar_app import gaps
+from calendar_app.grid import EARLIEST, LATEST
 from calendar_app.plan.loading import load
 from calendar_app.plan.snapshot import Plan
 from smplanner.workspaces.access import workspace
@@ -54,7 +55,7 @@ def missing(request: HttpRequest) -> HttpResponse:
 def missing_on(request: HttpRequest, plan: Plan) -> Beside | None:
     """What is missing on the days that the calendar shows, when its address tells them."""
     first, last = _day(request, "since"), _day(request, "until")
-    if first is None or last is None or not first <= last <= first + LONGEST:
+    if first is None or last is None or not EARLIEST <= first <= last <= LATEST or last - first > LONGEST:
         return None
     return Beside(gaps.of(plan, first, last))
 

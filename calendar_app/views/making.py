@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from calendar_app import making, workflow
 from calendar_app.forms.making import CopyForm, LineForm, PlanForm
-from calendar_app.models import Post
+from calendar_app.models import Post, PostTemplate
 from calendar_app.oneline import Line, Names, read
 from calendar_app.together import Done
 from smplanner.workspaces.access import workspace
@@ -158,7 +158,10 @@ def _say_unclear(kind: str, words: str) -> str:
 
 def slot_words(free: making.Free) -> str:
     """“Tue 24 Nov 09:00”, in the page's language."""
-    return f"{date_format(free.day, 'D j M')} {date_format(free.clock, 'H:i')}"
+    day = date_format(free.day, "D j M")
+    if not (get_language() or "fr").startswith("en"):  # only English writes these with capitals
+        day = day.lower()
+    return f"{day} {date_format(free.clock, 'H:i')}"
 
 
 def slot_facts(free: making.Free | None) -> dict[str, Any] | None:
@@ -188,8 +191,15 @@ def slots(request: HttpRequest) -> HttpResponse:
             "channels": {str(key): slot_facts(one) for key, one in free.items()},
             "any": slot_facts(making.slot_for(None, free)),
             "own": slot_facts(making.slot_for(channel, free)) if asked else None,
+            "templates": [] if asked else [_template_facts(one) for one in PostTemplate.objects.all()],
         }
     )
+
+
+def _template_facts(template: PostTemplate) -> dict[str, Any]:
+    """What the quick dialog shows of a template; the rest is taken from it when the post is saved."""
+    fields = {"title": template.title, "channel": template.channel_id, "persona": template.persona_id}
+    return {"id": template.pk, "name": template.name, "fields": {**fields, "pillar": template.pillar_id}}
 
 
 # --- Ideas whose day has come --------------------------------------------------------------------------------------

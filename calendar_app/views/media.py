@@ -1,9 +1,10 @@
 """The files of pictures, for members of the workspace only."""
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
@@ -41,17 +42,18 @@ def _plain_name(media: Media) -> str:
 
 
 def _served(request: HttpRequest, name: str, mime_type: str, as_name: str) -> HttpResponse:
-    """The file `name` as an attachment, which images in pages do not mind.
+    """The file `name` as an attachment, which images in pages do not mind. Names are never used twice: one is its tag.
 
-    Names are never used twice, so one is its tag. Whoever has it asks again each time, so that it is not shown after signing out or leaving.
+    Whoever has it asks again each time, so that it is not shown after signing out or leaving.
     """
     if not default_storage.exists(name):
         raise Http404
     tag = f'"{name.rpartition("/")[2]}"'
     response = get_conditional_response(request, etag=tag)
     if response is None:
-        file = default_storage.open(name)
-        response = FileResponse(file, as_attachment=True, filename=as_name, content_type=mime_type)
+        with default_storage.open(name) as file:
+            response = HttpResponse(file.read(), content_type=mime_type)
+        response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=as_name)
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

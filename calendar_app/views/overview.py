@@ -30,7 +30,10 @@ class Stretch:
 
     @property
     def name(self) -> str:
-        return in_zone(self.occasion.row) if self.occasion else ""
+        if self.occasion is None:
+            return ""
+        row = self.occasion.row
+        return in_zone(row) if row.kind == Kind.SCHOOL else row.name
 
     @property
     def colour(self) -> str:

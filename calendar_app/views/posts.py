@@ -18,6 +18,7 @@ from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import next_address, offer_undo
 
 from .editor import wants_json
+from .following import also_address
 from .previews import first_error, foresee
 from .saying import calendar_address, say_clock_change, say_moment
 
@@ -69,7 +70,7 @@ def _move(request: HttpRequest, post: Post, form: MoveForm) -> HttpResponse:
     say_clock_change(request, moved)
     back = next_address(request, calendar_address(request, moved))
     offer_undo(request, url, _("Undo the move"), undo.items())
-    return redirect(back)
+    return redirect(also_address(request, moved, back))
 
 
 def _iso(day: date | None) -> str:

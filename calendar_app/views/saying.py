@@ -15,6 +15,7 @@ from calendar_app.checker import Finding, Preview
 from calendar_app.models import Post
 from calendar_app.rules.render import words
 from calendar_app.rules.render.words import WORST_FIRST
+from calendar_app.templatetags.days import in_words
 
 
 def today_in(request: HttpRequest) -> date:
@@ -62,7 +63,7 @@ def say_moment(post: Post) -> str:
     """When a post stands, in words and in the page's language: a date field shows the browser's own."""
     if post.local_date is None:
         return _("In the reserve, without a date")
-    day = date_format(post.local_date, "l j F Y")
+    day = in_words(post.local_date)
     if post.local_time is None:
         return day
     return _("%(day)s at %(time)s") % {"day": day, "time": date_format(post.local_time, "H:i")}

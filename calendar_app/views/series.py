@@ -115,8 +115,8 @@ def say_rhythm(one: Series) -> str:
     if one.nth is not None:
         said.append(str(dict(NTHS)[one.nth]) if one.nth in dict(NTHS) else str(one.nth))
     if one.weekdays:
-        names = dict(ChannelSlot.Weekday.choices)
-        said.append(", ".join(str(names[int(day)]) for day in one.weekdays.split(",") if day in "1234567"))
+        numbers = {str(number): str(name) for number, name in ChannelSlot.Weekday.choices}
+        said.append(", ".join(numbers[day] for day in one.weekdays.split(",") if day in numbers))
     if one.until:
         said.append(_("until %(day)s") % {"day": date_format(one.until)})
     elif one.count:

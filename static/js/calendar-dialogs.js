@@ -4,8 +4,8 @@ import { announce, openDialog } from "./smp.js";
 import { addDays, dayInWords } from "./calendar-days.js";
 import { fill, foresee, forget } from "./calendar-effect.js";
 import { focusPost, rove } from "./calendar-focus.js";
-import { movePost } from "./calendar-move.js";
-import { calendar, linkOf, placeInWords, placeOf, postOf, postWithId, refresh, say, send, titleOf } from "./calendar-page.js";
+import { movePost } from "./calendar-save.js";
+import { calendar, dayOf, linkOf, placeInWords, postOf, postWithId, refresh, say, send, titleOf } from "./calendar-page.js";
 
 const quick = document.getElementById("quick-add");
 const mover = document.getElementById("move-post");
@@ -16,6 +16,7 @@ function spellDay(dialog, field) {
   const words = dialog.querySelector("[data-day-words]");
   const spell = () => (words.textContent = dayInWords(field.value));
   field.addEventListener("input", spell);
+  field.addEventListener("spell", spell); // when it was filled in by script
   return spell;
 }
 
@@ -23,6 +24,7 @@ function spellDay(dialog, field) {
 
 const quickForm = quick?.querySelector("form");
 const spellQuick = quick && spellDay(quick, quickForm.elements.local_date);
+const lines = () => import("./calendar-line.js");
 
 /** A new post on `day`, or in the reserve when it is empty. */
 export function quickAdd(day, opener) {
@@ -32,7 +34,8 @@ export function quickAdd(day, opener) {
   showErrors({});
   spellQuick();
   openDialog("quick-add", opener);
-  quickForm.elements.title.focus();
+  quickForm.elements.line.focus();
+  lines().then((line) => line.attend(quick));
 }
 
 function showErrors(errors) {
@@ -50,8 +53,9 @@ async function saveQuick(event) {
   event.preventDefault();
   if (quickForm.dataset.busy) return;
   quickForm.dataset.busy = "1";
-  const fields = Object.fromEntries(new FormData(quickForm));
   try {
+    await (await lines()).settled();
+    const fields = Object.fromEntries(new FormData(quickForm));
     const { status, answer } = await send(quickForm.action, fields);
     if (answer.ok) await added(answer.id, fields);
     else if (status === 422) showErrors(answer.errors);
@@ -72,10 +76,11 @@ async function added(id, { title, local_date: day }) {
 }
 
 /** Go on in the editor with what was typed. */
-function complete() {
+async function complete() {
+  await (await lines()).settled();
   const typed = quickForm.elements;
   const url = new URL(quickForm.dataset.editor, location.origin);
-  const fields = { title: typed.title.value, channel: typed.channel.value, persona: typed.persona.value, day: typed.local_date.value, time: typed.local_time.value, next: location.pathname + location.search };
+  const fields = { title: typed.title.value, channel: typed.channel.value, persona: typed.persona.value, pillar: typed.pillar.value, day: typed.local_date.value, time: typed.local_time.value, next: location.pathname + location.search };
   for (const [name, value] of Object.entries(fields)) if (value) url.searchParams.set(name, value);
   location.assign(url);
 }
@@ -92,7 +97,7 @@ let moving = null; // {id, day}
 /** Ask where `post` shall go. */
 export function askMove(post) {
   if (!mover) return;
-  moving = { id: post.dataset.post, day: placeOf(post).dataset.day };
+  moving = { id: post.dataset.post, day: dayOf(post) };
   mover.querySelector("[data-what]").textContent = `“${titleOf(post)}”`;
   moveForm.elements.day.value = moving.day || calendar.dataset.anchor;
   moveForm.elements.time.value = post.dataset.time;
@@ -101,6 +106,7 @@ export function askMove(post) {
   sayEffect();
   openDialog("move-post", linkOf(post));
   moveForm.elements.day.focus();
+  lines().then((line) => line.offerFor(moving.id, mover.querySelector("[data-next-slot]"), ({ day, time }) => carryOut(day, time)));
 }
 
 /** Say in the dialog what the chosen day and hour would do: the sentences to see, and how many they are to hear. */
@@ -151,7 +157,8 @@ export function openMenu(button) {
   menu.setAttribute("aria-label", say("menu", { title: titleOf(post) }));
   menu.querySelector("[data-open]").href = linkOf(post).href;
   menu.querySelector("[data-duplicate]").action = `${linkOf(post).pathname}duplicate/`;
-  menu.querySelector("[data-to-reserve]").closest("li").hidden = !placeOf(post).dataset.day;
+  for (const link of menu.querySelectorAll("[data-sub]")) link.href = `${linkOf(post).pathname}${link.dataset.sub}/`;
+  menu.querySelector("[data-to-reserve]").closest("li").hidden = !dayOf(post);
   menu.showPopover();
   beside(button.getBoundingClientRect());
   button.setAttribute("aria-expanded", "true");

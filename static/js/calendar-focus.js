@@ -36,11 +36,12 @@ export function focusDay(day) {
   else leaveFor(day);
 }
 
-/** Focus a post wherever it stands now, or else the day where it was looked for. */
-export function focusPost(id, day) {
+/** Focus a post wherever it stands now, or else the first of these days that the page shows. */
+export function focusPost(id, ...days) {
   const post = postWithId(id);
   if (!post) {
-    if (cellOf(day)) focusDay(day);
+    const day = days.find(cellOf);
+    if (day) focusDay(day);
     return;
   }
   const fold = post.closest("details");

@@ -18,6 +18,12 @@ card.setAttribute("role", "tooltip");
 card.popover = "manual";
 document.body.append(card);
 
+const looks = document.createElement("link");
+looks.rel = "stylesheet";
+looks.href = calendar.dataset.glanceLooks;
+const dressed = new Promise((done) => { looks.onload = looks.onerror = done; });
+document.head.append(looks);
+
 /** Show the card of `post` soon, unless something else is looked at before. */
 export function look(post) {
   if (post === shown) return clearTimeout(timer);
@@ -41,7 +47,7 @@ function hide() {
 }
 
 async function show(post) {
-  const html = await htmlOf(post);
+  const [html] = await Promise.all([htmlOf(post), dressed]);
   const busy = document.querySelector("dialog[open], .post-menu:popover-open, .is-dragged, .is-grabbed");
   if (!html || wanted !== post || !post.isConnected || busy) return;
   hide();

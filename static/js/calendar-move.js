@@ -1,194 +1,98 @@
-/* Moving posts: at once on the screen, then on the server; back again with a sentence when it is refused. */
+/* The ways to move posts: mouse, finger, keyboard, several at once. What is not needed at first is fetched when it is. */
 
-import { announce, toast } from "./smp.js";
-import { addDays } from "./calendar-days.js";
-import { forget, showIn } from "./calendar-effect.js";
-import { focusPost, rove } from "./calendar-focus.js";
-import { calendar, cellOf, linkOf, mayWrite, moveAddressOf, placeInWords, placeOf, postOf, refresh, say, send, titleOf } from "./calendar-page.js";
-
-const undoable = []; // {id, url, day, time, version, toast}: the latest last
-
-/** Where posts of a day or of the reserve are listed; made when it is the first. */
-function listIn(place) {
-  const list = place.querySelector(":scope > .posts, :scope > .lines");
-  if (list) return list;
-  const made = document.createElement("ul");
-  made.className = "posts";
-  place.querySelector(":scope > .hint")?.remove();
-  place.append(made);
-  return made;
-}
-
-/** Move `post` to `day` ("" is the reserve), keeping its time unless one is given. */
-export async function movePost(post, day, time) {
-  const id = post.dataset.post;
-  const url = moveAddressOf(post);
-  const wayBack = { list: post.parentElement, before: post.nextElementSibling, day: placeOf(post).dataset.day };
-  const place = [...calendar.querySelectorAll("[data-day]")].find((node) => node.dataset.day === day);
-  if (place && place !== placeOf(post)) listIn(place).append(post);
-  post.classList.add("is-moving");
-  const fields = { day, version: post.dataset.version };
-  if (time !== undefined) fields.time = time;
-  const result = await sendMove(url, fields);
-  if (!result.ok) {
-    post.classList.remove("is-moving");
-    wayBack.list.insertBefore(post, wayBack.before);
-    if (result.stale) await refresh();
-    rove();
-    focusPost(id, wayBack.day);
-    toast(result.message);
-    return;
-  }
-  const entry = remember({ id, ...result.undo });
-  await refresh();
-  rove();
-  focusPost(id, day);
-  entry.toast = toast(result.message, { label: say("undo"), run: () => undo(entry) });
-}
-
-async function sendMove(url, fields) {
-  try {
-    const { status, answer } = await send(url, fields);
-    if (answer.ok) return answer;
-    return { ok: false, stale: status === 409, message: answer.message || say("refused") };
-  } catch {
-    return { ok: false, stale: false, message: say("offline") };
-  }
-}
-
-/** Keep how to take a move back. */
-function remember(entry) {
-  catchUp(entry.url, entry.version);
-  undoable.push(entry);
-  return entry;
-}
-
-/** Older moves of the same post now start from its new version. */
-function catchUp(url, version) {
-  for (const entry of undoable) if (entry.url === url) entry.version = version;
-}
-
-/** Take a move back: the latest, unless another is named. False when there is none. */
-export function undo(entry = undoable.at(-1)) {
-  if (!undoable.includes(entry)) return false;
-  undoable.splice(undoable.indexOf(entry), 1);
-  entry.toast?.remove();
-  takeBack(entry);
-  return true;
-}
-
-async function takeBack({ id, url, day, time, version }) {
-  const result = await sendMove(url, { day, time, version });
-  if (result.ok) catchUp(url, result.version);
-  await refresh();
-  rove();
-  focusPost(id, day);
-  if (result.ok) announce(say("undone"));
-  else toast(result.message);
-}
+import { choose, dress, goalIn, putDown, several } from "./calendar-put.js";
+import { heldWith, hover, release } from "./calendar-save.js";
+import { calendar, mayWrite, placeOf, postOf, titleOf } from "./calendar-page.js";
 
 /* ---- With the mouse ---- */
 
 let dragged = null;
-let over = null;
-
-/** Mark the place over which `post` is held, and say what letting go there would do. */
-function hover(place, post) {
-  if (place === over) return;
-  over?.classList.remove("is-over");
-  over = place;
-  over?.classList.add("is-over");
-  showIn(place, post);
-}
-
-function release() {
-  hover(null);
-  forget();
-}
+let pointer = "mouse";
 
 function listenToMouse() {
   calendar.addEventListener("dragstart", (event) => {
     const post = event.target instanceof Element && postOf(event.target);
     if (!post) return;
+    if (pointer !== "mouse") return event.preventDefault(); // a long press, which is carried otherwise
     dragged = post;
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", titleOf(post));
     event.dataTransfer.setDragImage(post, 12, 12);
     // After the picture was taken, or it would be pale as well.
-    requestAnimationFrame(() => dragged?.classList.add("is-dragged"));
+    requestAnimationFrame(() => dragged && heldWith(dragged).forEach((one) => one.classList.add("is-dragged")));
   });
   calendar.addEventListener("dragover", (event) => {
     const place = dragged && placeOf(event.target);
     if (!place) return hover(null);
     event.preventDefault();
     event.dataTransfer.dropEffect = "move";
-    hover(place === placeOf(dragged) ? null : place, dragged);
+    hover(place === placeOf(dragged) ? null : place, heldWith(dragged));
   });
   calendar.addEventListener("dragleave", (event) => calendar.contains(event.relatedTarget) || hover(null));
   calendar.addEventListener("drop", (event) => {
     const place = dragged && placeOf(event.target);
     if (!place) return;
     event.preventDefault();
-    const post = dragged;
-    if (place !== placeOf(post)) movePost(post, place.dataset.day);
+    if (place !== placeOf(dragged)) putDown(dragged, goalIn(place));
   });
   calendar.addEventListener("dragend", () => {
-    dragged?.classList.remove("is-dragged");
+    for (const one of calendar.querySelectorAll(".is-dragged")) one.classList.remove("is-dragged");
     dragged = null;
     release();
   });
 }
 
-/* ---- With the keyboard: Space picks a post up, arrows choose the day, Enter puts it down ---- */
+/* ---- By touch: a long press picks up; a swipe scrolls as ever ---- */
 
-const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
-let grabbed = null; // {post, day}
-
-export function grab(post) {
-  const start = placeOf(post).dataset.day || calendar.dataset.anchor;
-  if (!cellOf(start)) return;
-  grabbed = { post, day: start };
-  post.classList.add("is-grabbed");
-  announce(say("grabbed", { title: titleOf(post) }));
+function listenToTouch() {
+  calendar.addEventListener("pointerdown", (event) => {
+    pointer = event.pointerType;
+    const post = pointer !== "mouse" && event.isPrimary && event.target.closest(".chip-more, .chip-box") === null && postOf(event.target);
+    if (!post) return;
+    dress();
+    import("./calendar-touch.js").then((touch) => touch.press(event, post));
+  });
+  // Known before the finger touches, or the browser would scroll without asking.
+  calendar.addEventListener("touchmove", (event) => calendar.matches(".is-carrying") && event.cancelable && event.preventDefault(), { passive: false });
 }
 
-function letGo() {
-  grabbed.post.classList.remove("is-grabbed");
-  release();
-  grabbed = null;
+/* ---- With the keyboard ---- */
+
+let carrying = null;
+
+/** Pick `post` up: arrows then choose where it goes. Keys that are pressed before the code for that has come wait. */
+export async function grab(post) {
+  dress();
+  if (carrying) return carrying.grab(post);
+  const waiting = [];
+  const wait = (event) => {
+    if (!/^Arrow|^Enter$|^Escape$|^ $/.test(event.key)) return;
+    waiting.push(event.key);
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  document.addEventListener("keydown", wait, { capture: true });
+  carrying = await import("./calendar-carry.js").finally(() => document.removeEventListener("keydown", wait, { capture: true }));
+  carrying.grab(post);
+  waiting.forEach(carrying.press);
 }
 
-/** Keys while a post is picked up. True when the key was for it. */
-export function carry(event) {
-  if (!grabbed) return false;
-  const { post, day } = grabbed;
-  if (event.key in STEPS) {
-    const cell = cellOf(addDays(day, STEPS[event.key]));
-    if (cell) {
-      grabbed.day = cell.dataset.day;
-      hover(cell === placeOf(post) ? null : cell, post);
-      cell.scrollIntoView({ block: "nearest" });
-      announce(placeInWords(cell.dataset.day));
-    }
-  } else if (event.key === "Enter" || event.key === " ") {
-    const back = placeOf(post).dataset.day === day;
-    letGo();
-    if (back) announce(say("cancelled"));
-    else movePost(post, day);
-  } else if (event.key === "Escape") {
-    letGo();
-    announce(say("cancelled"));
-  } else if (event.key === "Tab") {
-    letGo();
-    announce(say("cancelled"));
-    return false;
-  } else return false;
-  event.preventDefault();
-  return true;
+/* ---- Several at once ---- */
+
+function listenToChoices() {
+  calendar.addEventListener("click", (event) => {
+    if (event.button || event.altKey || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
+    const post = event.target.closest(".chip-link") && postOf(event.target);
+    if (!post) return;
+    event.preventDefault();
+    choose(post, event.shiftKey);
+  });
+  calendar.addEventListener("click", (event) => event.target.matches("input[name=post]") && several((all) => all.ticked(event.target, event.shiftKey)));
+  if (calendar.querySelector("input[name=post]:checked")) several((all) => all.gather());
 }
 
-calendar.addEventListener("focusout", (event) => {
-  if (grabbed && event.target === linkOf(grabbed.post)) letGo();
-});
-
-if (mayWrite) listenToMouse();
+if (mayWrite) {
+  listenToMouse();
+  listenToTouch();
+  listenToChoices();
+}

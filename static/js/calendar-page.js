@@ -16,7 +16,15 @@ export function say(name, facts = {}) {
 export const placeInWords = (day) => dayInWords(day) || words.reserve;
 
 export const cellOf = (day) => calendar.querySelector(`[role="gridcell"][data-day="${day}"]`);
-export const placeOf = (node) => node.closest("[data-day]");
+
+/** Where something lies: a column of the board, or else a day or the reserve. */
+export const placeOf = (node) => node.closest("[data-column]") ?? node.closest("[data-day]");
+
+/** The day of a post: its own on the board, otherwise that of the place where it lies; "" in the reserve. */
+export const dayOf = (post) => post.closest("[data-day]")?.dataset.day ?? "";
+
+/** Where this page shows a day, or the reserve for "". */
+export const dayPlace = (day) => calendar.querySelector(`[data-day="${day}"]:not([data-post])`);
 export const postOf = (node) => node.closest("[data-post]");
 export const postWithId = (id) => calendar.querySelector(`[data-post="${id}"]`);
 export const linkOf = (post) => post.querySelector(".chip-link");
@@ -42,6 +50,7 @@ const unfolded = () => [...calendar.querySelectorAll(".day-more[open]")].map((fo
 /** Put the server's present page in the place of this one: days, reserve, counts. Scroll stays where it is. */
 export async function refresh() {
   const open = unfolded();
+  const across = calendar.querySelector(".board")?.scrollLeft;
   const response = await fetch(location.href, { headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const fresh = page.getElementById("calendar");
@@ -56,5 +65,6 @@ export async function refresh() {
     const fold = cellOf(day)?.querySelector(".day-more");
     if (fold) fold.open = true;
   }
+  if (across) calendar.querySelector(".board").scrollLeft = across;
   calendar.dispatchEvent(new Event("calendar:fresh"));
 }

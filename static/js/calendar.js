@@ -3,7 +3,9 @@
 import { announce, writesText } from "./smp.js";
 import { askMove, duplicate, openMenu, quickAdd } from "./calendar-dialogs.js";
 import { focusDay, keep, landFocus, leaveFor, rove, stepOut, walk } from "./calendar-focus.js";
-import { carry, grab, undo } from "./calendar-move.js";
+import { grab } from "./calendar-move.js";
+import { choose } from "./calendar-put.js";
+import { undo } from "./calendar-save.js";
 import { calendar, cellOf, mayWrite, placeOf, postOf, say } from "./calendar-page.js";
 
 const lettersAct = document.documentElement.dataset.shortcuts !== "off";
@@ -22,8 +24,9 @@ document.addEventListener("click", (event) => {
   }
   // From a post one comes back to this very page, filters included.
   if (link.matches(".chip-link, #post-menu [data-open]")) link.search = new URLSearchParams({ next: location.pathname + location.search });
+  if (link.matches("[data-note]")) link.search = new URLSearchParams({ day: document.getElementById("quick-day").value, next: location.pathname + location.search });
   if (!mayWrite || !calendar.contains(link)) return;
-  if (link.matches(".day-add, .day-head")) {
+  if (link.matches(".day-add:not(.day-note), .day-head")) {
     event.preventDefault();
     quickAdd(placeOf(link).dataset.day, link);
   } else if (link.matches(".chip-more") && openMenu(link)) event.preventDefault();
@@ -47,6 +50,7 @@ function onPost(event, post) {
   if (event.key === " ") grab(post);
   else if (lettersAct && event.key === "m") askMove(post);
   else if (lettersAct && event.key === "d") duplicate(post);
+  else if (lettersAct && event.key === "x") choose(post);
   else return false;
   return true;
 }
@@ -84,7 +88,7 @@ document.addEventListener("keydown", (event) => {
     if (!undo()) announce(say("nothingToUndo"));
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || carry(event)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
   const post = calendar.contains(target) && postOf(target);
   const isDay = target.matches(".day-head");
   if ((post && onPost(event, post)) || (isDay && onDay(event, target)) || anywhere(event)) event.preventDefault();

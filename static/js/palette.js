@@ -4,15 +4,32 @@ const PAUSE_MS = 120; // after the last key, before the server is asked
 const PLACE = "palette";
 
 let dialog, input, list, words, pages, asked, timer, announce;
+let isAwaited = false; // Enter came before the answers
 
 /** Open the palette that `link` is the way to without script; `say` speaks to screen readers. */
-export function open(link, say) {
+export async function open(link, say) {
   announce = say; // given, not imported: names with hashes cannot be worked out for scripts that import each other
-  if (!dialog) build(link);
+  if (!dialog) {
+    build(link);
+    await dress(link.dataset.css);
+  }
   if (!dialog.open) dialog.showModal(); // the browser gives the focus back when it closes
   input.value = "";
+  isAwaited = false;
   input.focus();
   ask();
+}
+
+/** Its looks come with it. */
+function dress(href) {
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  sheet.href = href;
+  return new Promise((done) => {
+    sheet.addEventListener("load", done);
+    sheet.addEventListener("error", done);
+    document.head.append(sheet);
+  });
 }
 
 function build(link) {
@@ -25,6 +42,8 @@ function build(link) {
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE_MS);
+    isAwaited = false;
+    choose(null); // what stands there answers what was typed before
   });
   input.addEventListener("keydown", onKey);
   list.addEventListener("click", (event) => {
@@ -56,6 +75,10 @@ function show(results) {
   list.replaceChildren(...[...results, ...theme()].map(option));
   choose(list.firstElementChild);
   input.setAttribute("aria-expanded", String(list.childElementCount > 0));
+  if (isAwaited && list.firstElementChild) {
+    follow(list.firstElementChild, {});
+    return;
+  }
   tell(list.childElementCount ? words.count.replace("{n}", list.childElementCount) : words.none);
 }
 
@@ -111,6 +134,7 @@ function onKey(event) {
   } else if (event.key === "Enter") {
     event.preventDefault();
     if (chosen()) follow(chosen(), event);
+    else isAwaited = true;
   }
 }
 

@@ -2,7 +2,6 @@
 
 import gc
 import gzip
-import re
 import statistics
 from collections.abc import Callable
 from datetime import timedelta
@@ -20,8 +19,10 @@ from smplanner.workspaces.models import User, Workspace
 from tests import factories as make
 from tests.bench.checks import checking
 from tests.bench.plans import DAYS, MONTH, plan
+from tests.page_weight import code, first_load
 
 TURNS = 60
+VIEWS = ("month", "week", "list", "board")
 TODAY = MONTH + timedelta(days=9)
 MONTH_QUERY = f"?view=month&month={MONTH:%Y-%m}&day={MONTH.isoformat()}"
 
@@ -123,48 +124,20 @@ def weight(client: Client, workspace: Workspace) -> None:
     html = client.get(month_path(workspace)).content
     packed = len(gzip.compress(html, 6)) / 1024
     line("page: a month of 300 posts, gzipped", f"{packed:.1f} KB", "≤ 60 KB", held=packed <= 60)
-    files = {
-        name.partition("#")[0] for name in re.findall(rf'(?:src|href)="{settings.STATIC_URL}([^"]+)"', html.decode())
-    }
-    files |= _imported(files)
-    sizes = {name: _bytes(name) for name in files}
-    code = sum(len(gzip.compress(body, 6)) for name, body in sizes.items() if not name.endswith(".woff2")) / 1024
-    fonts = sum(len(body) for name, body in sizes.items() if name.endswith(".woff2")) / 1024
-    line("page: its CSS, JavaScript and icons, gzipped", f"{code:.1f} KB", "≤ 40 KB", held=code <= 40)
+    pages = {view: html if view == "month" else _page(client, month_path(workspace), view) for view in VIEWS}
+    with scope(workspace=workspace):
+        post = Post.objects.first()
+    pages["editor"] = client.get(f"/w/{workspace.slug}/posts/{post.pk}/").content
+    for name, page in pages.items():
+        sizes = first_load(page.decode())
+        size = code(sizes)
+        line(f"{name}: its CSS, JavaScript and icons, gzipped", f"{size / 1000:.1f} KB", "≤ 40 KB", held=size <= 40_000)
+    fonts = (sum(sizes.values()) - code(sizes)) / 1024
     line("page: its fonts", f"{fonts:.1f} KB", "≤ 75 KB", held=fonts <= 75)
 
 
-def _bytes(name: str) -> bytes:
-    from pathlib import Path
-
-    return (Path(settings.STATIC_ROOT) / name).read_bytes()
-
-
-def _imported(files: set[str]) -> set[str]:
-    """What the style sheets and modules among `files` load in turn, relative to their own folder."""
-    found: set[str] = set()
-    waiting = [name for name in files if name.endswith((".css", ".js"))]
-    while waiting:
-        name = waiting.pop()
-        folder = name.rpartition("/")[0]
-        for link in re.findall(
-            r'(?:url\(|import |from |import\()\s*["\']?(\.{0,2}/?[\w./-]+\.(?:css|js|woff2|svg))', _bytes(name).decode()
-        ):
-            path = _joined(folder, link)
-            if path not in files | found:
-                found.add(path)
-                waiting += [path] if path.endswith((".css", ".js")) else []
-    return found
-
-
-def _joined(folder: str, link: str) -> str:
-    parts = folder.split("/") if folder else []
-    for part in link.split("/"):
-        if part == "..":
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)
+def _page(client: Client, path: str, view: str) -> bytes:
+    return client.get(path.replace("view=month", f"view={view}")).content
 
 
 def feed(user: User) -> None:

@@ -123,6 +123,20 @@ def test_marks_take_five_queries(inside, today, facebook, rows, django_assert_nu
         assert len(month(inside, today)) == rows
 
 
+def test_a_month_knows_the_posts_that_are_for_nobody(inside, today):
+    """A channel for one persona and one objective answers for its posts; one for two of them does not."""
+    first, second, aim = make_persona(inside), make_persona(inside), make_objective(inside)
+    make_objective(inside)
+    clear = make_channel(inside, "facebook", personas=[first], objectives=[aim])
+    unclear = make_channel(inside, "instagram", personas=[first, second], objectives=[aim])
+    make_post(inside, day=today, channel=clear, status="draft", intent="value")
+    lost = make_post(inside, day=today, channel=unclear, status="draft", intent="value")
+    found = [(number, one.rule.slug) for number, mark in month(inside, today).items() for one in mark.findings]
+    assert [number for number, slug in found if slug == "unlinked-post"] == [lost.pk]
+    report = checker.check(inside, today, select=["unlinked-post"])
+    assert [finding.ref.id for finding in report.findings] == [lost.pk]
+
+
 # --- preview -------------------------------------------------------------------------------------------------------
 
 

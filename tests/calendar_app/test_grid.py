@@ -3,7 +3,23 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from calendar_app.grid import EARLIEST, LATEST, SUNDAY, Entry, by_day, month_of, place, shift, span
+from calendar_app.grid import (
+    EARLIEST,
+    LATEST,
+    SUNDAY,
+    Entry,
+    by_day,
+    gaps,
+    month_of,
+    months_of,
+    period,
+    place,
+    shift,
+    span,
+    step,
+    week_of,
+    weeks_between,
+)
 
 PARIS, MARTINIQUE, KIRITIMATI = ZoneInfo("Europe/Paris"), ZoneInfo("America/Martinique"), ZoneInfo("Pacific/Kiritimati")
 
@@ -104,3 +120,71 @@ def test_days_hold_their_entries_in_order_and_nothing_from_outside():
     )
     outside = [entry(4, date(2026, 10, 31)), entry(5, date(2026, 12, 1)), entry(6, None)]
     assert by_day([noon, morning, whole, *outside], first, last) == {first: [whole, morning, noon]}
+
+
+# --- Weeks, quarters, years ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("view", "first", "last"),
+    [
+        ("week", date(2026, 6, 8), date(2026, 6, 14)),
+        ("month", date(2026, 6, 1), date(2026, 6, 30)),
+        ("list", date(2026, 6, 1), date(2026, 6, 30)),
+        ("board", date(2026, 6, 1), date(2026, 6, 30)),
+        ("quarter", date(2026, 4, 1), date(2026, 6, 30)),
+        ("year", date(2026, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_a_view_shows_the_period_in_which_its_day_lies(view, first, last):
+    assert period(view, date(2026, 6, 10)) == (first, last)
+
+
+def test_a_week_may_begin_on_sunday_and_keeps_its_number():
+    week = week_of(date(2026, 6, 10), SUNDAY)
+    assert (week.days[0], week.days[-1], week.number) == (date(2026, 6, 7), date(2026, 6, 13), 24)
+
+
+@pytest.mark.parametrize(
+    ("view", "day", "count", "expected"),
+    [
+        ("week", date(2026, 12, 28), 1, date(2027, 1, 4)),
+        ("quarter", date(2026, 11, 30), 1, date(2027, 2, 28)),
+        ("year", date(2028, 2, 29), -1, date(2027, 2, 28)),
+        ("board", date(2026, 1, 31), 1, date(2026, 2, 28)),
+        ("week", LATEST, 1, None),
+        ("quarter", EARLIEST, -1, None),
+        ("year", LATEST, 1, None),
+    ],
+)
+def test_a_page_on_is_a_week_a_month_a_quarter_or_a_year(view, day, count, expected):
+    assert step(view, day, count) == expected
+
+
+@pytest.mark.parametrize("day", [EARLIEST, LATEST])
+@pytest.mark.parametrize("view", ["week", "month", "quarter", "year"])
+def test_every_view_has_its_period_at_the_edges_of_the_calendar(view, day):
+    first, last = period(view, day)
+    assert first <= day <= last
+
+
+def test_a_quarter_is_three_months_and_a_year_twelve():
+    assert [month.first.month for month in months_of("quarter", date(2026, 11, 16))] == [10, 11, 12]
+    assert [month.first.month for month in months_of("year", date(2026, 11, 16))] == list(range(1, 13))
+
+
+def test_the_weeks_of_a_year_hold_all_its_days():
+    weeks = weeks_between(date(2026, 1, 1), date(2026, 12, 31))
+    assert (len(weeks), weeks[0].days[0], weeks[-1].days[-1]) == (53, date(2025, 12, 29), date(2027, 1, 3))
+
+
+def test_a_gap_is_a_week_and_more_without_a_post():
+    posted = {date(2026, 6, 8), date(2026, 6, 14), date(2026, 6, 22), date(2027, 1, 1)}
+    first, last = date(2026, 6, 1), date(2026, 6, 30)
+    assert gaps(posted, first, last) == [
+        (date(2026, 6, 1), date(2026, 6, 7)),
+        (date(2026, 6, 15), date(2026, 6, 21)),
+        (date(2026, 6, 23), date(2026, 6, 30)),
+    ]
+    assert gaps(set(), first, last) == [(first, last)]
+    assert gaps({date(2026, 6, day) for day in range(1, 31)}, first, last) == []

@@ -13,12 +13,15 @@ from calendar_app.models import (
     Closure,
     CommunityNote,
     CriticismLog,
+    DayNote,
+    KeyDate,
     Partner,
     Procedure,
     Readiness,
     ReadinessAction,
     ResponseCase,
     ResponsePolicy,
+    SchoolBreak,
 )
 from smplanner.workspaces.models import Workspace
 
@@ -50,5 +53,12 @@ def groundwork(marker: str, place: Workspace, member: models.Model) -> dict[str,
         "advocate": Advocate.objects.create(workspace=place, label=f"{marker} advocate"),
         "campaign": Campaign.objects.create(workspace=place, name=f"{marker} campaign", note=f"{marker} campaign note"),
         "closure": Closure.objects.create(workspace=place, first_day=DAY, last_day=DAY, label=f"{marker} closed"),
+        "key_date": KeyDate.objects.create(
+            workspace=place, name=f"{marker} key date", first_day=DAY, note=f"{marker} key note", uid=f"{marker} uid"
+        ),
+        "school_break": SchoolBreak.objects.create(
+            workspace=place, name=f"{marker} break", zone=f"{marker} zone", first_day=DAY, last_day=DAY
+        ),
+        "day_note": DayNote.objects.create(workspace=place, day=DAY, text=f"{marker} day note"),
         "partner": Partner.objects.create(workspace=place, name=f"{marker} partner"),
     }

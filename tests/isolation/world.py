@@ -105,7 +105,7 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
     about = {name: rows[name] for name in ("channel", "persona", "objective", "pillar")}
     rows["post"] = make.make_post(place, f"{marker} post", day=DAY, clock=time(9), text=f"{marker} text", **about)
     rows["trashed"] = make.make_post(place, f"{marker} trashed", day=DAY, deleted_at="2026-06-01T10:00Z")
-    rows["media"] = make.make_media(rows["post"], label=f"{marker} picture")
+    rows["media"] = make.make_picture(rows["post"], label=f"{marker} picture")
     rows["feed"] = make.make_feed(place, admin, name=f"{marker} feed", channel=rows["channel"], with_occasions=True)
     rows["view"] = make.make_saved_view(place, admin, name=f"{marker} view", address="view=month&q=" + marker)
     rows["waiver"] = make.make_waiver(place, reason=f"{marker} reason", by=admin)
@@ -133,7 +133,7 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
             workspace=place, on=DAY, found={f"no-persona:post:{rows['post'].pk}": ["2026-06-01", 2, f"{marker} gone"]}
         )
         rows["rule_setting"] = RuleSetting.objects.create(workspace=place, slug="publishing-gap")
-        audit.record(place, admin, "edited", rows["post"])
+        rows["event"] = audit.record(place, admin, "edited", rows["post"], {"persona": (None, rows["persona"].pk)})
         rows["series"] = Series.objects.create(workspace=place, first_day=DAY, count=3)
         rows["post_template"] = PostTemplate.objects.create(workspace=place, name=f"{marker} template")
         rows |= presence(marker, place, rows["channel"], rows["objective"], rows["team_member"])
@@ -146,6 +146,7 @@ ROW_OF = {
     "post_id": "post",
     "persona_id": "persona",
     "channel_id": "channel",
+    "media_id": "media",
     "objective_id": "objective",
     "measure_id": "measure",
     "pillar_id": "pillar",
@@ -156,6 +157,9 @@ ROW_OF = {
     "audience_id": "audience",
     "campaign_id": "campaign",
     "closure_id": "closure",
+    "key_date_id": "key_date",
+    "school_break_id": "school_break",
+    "day_note_id": "day_note",
     "budget_line_id": "budget_line",
     "advocate_id": "advocate",
     "partner_id": "partner",
@@ -164,6 +168,7 @@ ROW_OF = {
     "invitation_id": "invitation",
     "insight_id": "insight",
     "review_id": "review",
+    "event_id": "event",
     "series_id": "series",
     "post_template_id": "post_template",
 }

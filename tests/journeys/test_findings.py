@@ -237,7 +237,7 @@ def test_the_report_is_narrowed_and_leads_to_the_form(
     page.get_by_label("Or from").fill("2026-06-20")
     page.get_by_role("button", name="Show", exact=True).click()
     expect(finding).to_have_count(0)
-    expect(page.locator("main")).to_contain_text("From June 20, 2026 on.")
+    expect(page.locator("main")).to_contain_text("From 20 June 2026 on.")
     page.get_by_role("link", name="Show everything").click()
     fold = page.locator("details.fold", has=page.locator(".finding[id^=finding-missing-alt-text]")).first
     if fold.count() and not finding.is_visible():

@@ -198,12 +198,12 @@ def reads_and_prints_the_document(visitor: Visitor) -> None:
     page.emulate_media(media="print")
     printed = visitor.main.inner_text()
     typed = [
-        "June 10, 2026", "Léonie", "Administrator", "Youssef", "Posters in the tram", "Nobody answers on Mondays",
+        "10 June 2026", "Léonie", "Administrator", "Youssef", "Posters in the tram", "Nobody answers on Mondays",
         "Find somebody for Mondays", "Madame Okafor", "A quiet place for lunch", "Twenty more classes this school year",
         "Classes booked", "33", "Meet teachers and their heads", "Our personas are there",
         "Five heads of school write to us", "The visitors’ book", "Is there a visit for small children?",
         "Tuesday to Saturday, 10 to 17", "Answer in public, go on in private", "curious, calm, plain",
-        "Keep what the river left us", "Too early to tell", "Dec. 10, 2026",
+        "Keep what the river left us", "Too early to tell", "10 December 2026",
     ]  # fmt: skip
     assert [words for words in typed if words not in printed] == []
 

@@ -149,6 +149,7 @@ def collect_static() -> None:
 def fingerprint() -> str:
     """Changes whenever a static file, or the version of what treats it, does."""
     digest = hashlib.sha256((settings.BASE_DIR / "requirements" / "run.txt").read_bytes())
+    digest.update((settings.BASE_DIR / "smplanner" / "staticfiles.py").read_bytes())
     for finder in get_finders():
         for name, storage in sorted(finder.list([]), key=itemgetter(0)):
             status = Path(storage.path(name)).stat()

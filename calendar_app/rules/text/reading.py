@@ -47,6 +47,12 @@ _BESIDE_A_PRICE = frozenset({"beside_a_price", "terms"})
 _BESIDE, _MOST_BESIDE = 0.75, 1.5
 
 
+# What an offer is made of where nobody names a price: a thing one can buy, and how, when, where, how many, what is new.
+_OFFER = frozenset({"goods", "when", "where", "few", "trade", "arrival"})
+_PARTS = (0.0, 0.0, 1.0, 2.0, 2.75, 3.0, 3.0)  # what so many of them weigh together
+_BARE = 1.5  # what they weigh at most where nothing is done with it and nothing runs short: it may well be a story
+
+
 # By the digest of each text, for the texts themselves would fill the memory; the oldest go first.
 _remembered: dict[bytes, Signals] = {}
 
@@ -85,6 +91,10 @@ def read(text: str) -> Signals:
         # A price says little by itself; with what is bought, where, or until when, it is an offer.
         commercial += min(_MOST_BESIDE, _BESIDE * sum(sign.family in _BESIDE_A_PRICE for sign in found))
         selling += _shown(found, "beside_a_price")
+    parts = {sign.family for sign in found} & _OFFER
+    if "goods" in parts and (prices or asks < OPEN):
+        commercial += _PARTS[len(parts)] if parts & {"few", "trade"} else min(_PARTS[len(parts)], _BARE)
+        selling += tuple(shown for family in ("goods", "few", "trade") for shown in _shown(found, family))
     invites = max((sign.weight for sign in found if sign.family == "conversation"), default=0.0)
     if commercial >= COMMERCIAL and invites < CONVERSATION and (first or asks < OPEN):
         asks = 0.0
@@ -189,6 +199,7 @@ _HOW_TO = (
 )
 _AND_YOU = (b" et vous ", b" et toi ", b" et chez vous ", b" and you ", b" how about you ", b" what about you ")
 _EITHER = frozenset((b"ou", b"or", b"vs"))
+_WEARY = frozenset(b"besoin envie fatigue marre tired need want looking sick struggling vous you".split())
 _SHORT = 14  # words of a question that offers a choice
 _WE = (b" should we ", b" shall we ", b" would we ", b" could we ")
 
@@ -219,8 +230,10 @@ def _question_weight(question: bytes, *, ends: bool) -> float:
     you = bool(words & _YOU)
     if line.startswith(_HOW_TO):
         return 1.0 if ends and you else 0.0
+    if ends and listed[:1] in ([b"qui"], [b"who"]) and listed[1:2] != [b"sommes"]:
+        return 2.0
     if (you and words & _OPEN) or any(one in line for one in _WE):
         return OPEN
     if words & _EITHER and len(listed) <= _SHORT:
-        return 2.0 if ends else 1.5
+        return 2.0 if ends or not words & _WEARY else 1.5
     return float(you + ends)

@@ -79,7 +79,7 @@ def test_markdown_has_headings_pairs_tables_and_broken_lines():
     )
     with translation.override("en"):
         text = markdown.text(a_document(*blocks))
-    assert text.startswith("# Strategy of Bakery\n\nJune 10, 2026")
+    assert text.startswith("# Strategy of Bakery\n\n10 June 2026")
     assert "\n### Léa\n\n**Mission**\n\nOne  \n\\- two  \n\nthree  \n\n- **Age** 20–30\n" in text
     assert "#### Team\n\n| A | B |\n| --- | --- |\n| a\\|b | c d |\n" in text
     assert text.endswith("|\n")

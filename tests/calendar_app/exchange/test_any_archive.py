@@ -8,10 +8,11 @@ from string import ascii_letters
 import pytest
 from django.db import models as db
 from django.db import transaction
-from django_scopes import scopes_disabled
+from django_scopes import scope, scopes_disabled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from calendar_app import checker
 from calendar_app.exchange import archive, shape
 from tests.factories import make_user
 
@@ -143,3 +144,23 @@ def test_garbage_in_any_field_is_refused_and_nothing_worse(data):
     document = {"workspace": {"name": "a"}, kind.name: row if kind.single else [row]}
     with suppress(archive.Refused):
         archive.parse(json.dumps(document).encode(), KNOWN)
+
+
+def said_of(workspace):
+    """All that a check says of a workspace, inside its own walls."""
+    with scope(workspace=workspace):
+        report = checker.check(workspace, date(2026, 6, 10))
+    return [(one.key, one.severity, one.message, one.objects) for one in report.findings], report.passed, report.off
+
+
+@pytest.mark.django_db
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(plans(), plans())
+def test_another_workspace_beside_it_changes_nothing_in_what_is_said_of_one(ours, theirs):
+    with scopes_disabled(), transaction.atomic():
+        workspace = archive.settle(archive.parse(json.dumps(ours).encode(), KNOWN), make_user("lea@example.org"))
+        before = said_of(workspace)
+        archive.settle(archive.parse(json.dumps(theirs).encode(), KNOWN), make_user("charlie@example.org"))
+        after = said_of(workspace)
+        transaction.set_rollback(True)
+    assert after == before

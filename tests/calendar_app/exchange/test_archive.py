@@ -12,9 +12,10 @@ from django_scopes import scope
 from calendar_app import checker, models
 from calendar_app.exchange import archive, shape
 from calendar_app.models import Post
+from personas.models import Persona
 from smplanner.workspaces.models import AuditEvent, Workspace
 from smplanner.workspaces.owned import OwnedByWorkspace
-from tests.factories import make_channel, make_persona, make_post, make_user, make_waiver
+from tests.factories import make_channel, make_persona, make_post, make_saved_view, make_user, make_waiver
 from tests.isolation.world import build_world
 
 TODAY = date(2026, 6, 10)
@@ -134,7 +135,7 @@ def test_the_same_plan_gives_the_same_file_whatever_else_is_on_the_site(full):
 def test_an_export_takes_the_same_number_of_queries_whatever_there_is(bakery, number, django_assert_num_queries):
     for _ in range(number):
         make_post(bakery, channel=make_channel(bakery, personas=[make_persona(bakery)]))
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(47):
         archive.export(bakery)
 
 
@@ -229,3 +230,39 @@ def test_a_file_is_judged_as_its_workspace_is(full):
         here, there = same_said(workspace, TODAY)
         assert there == here
         assert there
+
+
+# --- Saved views ---------------------------------------------------------------------------------------------------
+
+
+def test_views_of_the_team_find_the_same_rows_elsewhere(alice, bob, bakery):
+    channel, persona = make_channel(bakery), make_persona(bakery, name="Inès & Cie/2")
+    filters = f"channel={channel.pk}&channel=none&status=draft&persona={persona.pk}&color=owner&q=p%26in"
+    for owner in (alice, bob):
+        make_saved_view(bakery, owner, name="Bread", is_shared=True, address=f"view=list&{filters}&owner={alice.pk}")
+    make_saved_view(bakery, alice, name="Alone")
+    first = archive.export(bakery)
+    assert [view["name"] for view in json.loads(first)["views"]] == ["Bread", "Bread 2"]
+    assert f"channel=channels/{channel.platform.slug}&channel=none" in first.decode()
+    place = moved(first, bob)
+    with scope(workspace=place):
+        here = models.Channel.objects.get(), Persona.objects.get()
+        view = models.SavedView.objects.get(name="Bread")
+    assert (view.owner, view.is_shared) == (bob, True)
+    same = filters.replace(f"channel={channel.pk}", f"channel={here[0].pk}")
+    assert view.address == "view=list&" + same.replace(f"persona={persona.pk}", f"persona={here[1].pk}")
+    assert archive.export(place) == first
+
+
+def test_a_view_that_filters_by_what_is_not_there_is_refused():
+    document = minimal() | {"views": [{"name": "Bread", "address": "view=list&channel=channels/threads"}]}
+    with pytest.raises(archive.Refused) as refused:
+        archive.parse(bytes_of(document), archive.known_to_all())
+    assert [fault.path for fault in refused.value.faults] == ["views[0].address"]
+
+
+def test_what_is_gone_from_a_view_is_left_out_of_the_file(alice, bakery):
+    make_saved_view(bakery, alice, is_shared=True, address="view=month&channel=999&objective=x&q=")
+    make_saved_view(bakery, alice, name="Long", is_shared=True, address="q=" + "é" * 300)
+    views = json.loads(archive.export(bakery))["views"]
+    assert [view["address"] for view in views] == ["view=month&q=", "q=" + "%C3%A9" * 300]

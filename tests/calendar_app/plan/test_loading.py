@@ -257,6 +257,19 @@ def test_what_hangs_on_a_channel_is_read_with_it(inside):
     assert read.created_on is not None
 
 
+def test_links_are_found_whatever_numbers_their_ends_have(inside, museum):
+    for _ in range(5):  # so that no persona has the number of a channel or of an objective
+        make_persona(museum)
+    ines, marc = make_persona(inside, name="Inès"), make_persona(inside, name="Marc")
+    aim = make_objective(inside, personas=[marc])
+    channel = make_channel(inside, personas=[ines, marc], objectives=[aim])
+    assert not {ines.pk, marc.pk} & {channel.pk, aim.pk}
+    plan = load(inside, TODAY)
+    assert plan.channels[0].personas == (ines.pk, marc.pk)
+    assert plan.channels[0].objectives == (aim.pk,)
+    assert plan.objectives[0].personas == (marc.pk,)
+
+
 def test_an_objective_is_read_with_its_indicator_and_its_measures(inside):
     persona = make_persona(inside)
     kpi = Kpi.objects.get(slug="orders")

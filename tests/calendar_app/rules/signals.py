@@ -2,7 +2,8 @@
 
 `labelled_posts.json` is in two halves, fixed beforehand by the first byte of a text's SHA-256: even for tuning, odd to be
 held out. `later_posts.json` and `last_posts.json` were written when the lexicon stood, measured, and then used to mend it.
-`unseen_posts.json` was written after that, and nothing was changed for its sake.
+`unseen_posts.json` was written after that, and nothing was changed for its sake. Later still, `blind_posts.json` was
+labelled, measured, and used to mend; `second_blind_posts.json` was labelled after that and measured once.
 """
 
 import hashlib
@@ -15,8 +16,15 @@ from typing import Any
 
 from calendar_app.rules.text import COMMERCIAL, CONVERSATION, Signals, signals
 
-TUNE, HELD_OUT, LATER, UNSEEN = "tune", "held out", "later", "unseen"
-_FILES = {LATER: ("later_posts", "last_posts"), UNSEEN: ("unseen_posts",)}
+TUNE, HELD_OUT, LATER, FIRST_BLIND = "tune", "held out", "later", "first blind"
+UNSEEN, BLIND = "unseen", "second blind"
+PARTS = (TUNE, HELD_OUT, LATER, FIRST_BLIND, UNSEEN, BLIND)
+_FILES = {
+    LATER: ("later_posts", "last_posts"),
+    FIRST_BLIND: ("blind_posts",),
+    UNSEEN: ("unseen_posts",),
+    BLIND: ("second_blind_posts",),
+}
 
 SEEN: Mapping[str, Callable[[Signals], bool]] = {
     "commercial": lambda found: found.commercial >= COMMERCIAL,
@@ -68,10 +76,24 @@ def agreement(signal: str, part: str, language: str | None = None) -> Agreement:
     return Agreement(pairs.count((True, True)), pairs.count((True, False)), pairs.count((False, True)))
 
 
+SCORE: Mapping[str, Callable[[Signals], float]] = {
+    "commercial": lambda found: found.commercial,
+    "conversation": lambda found: found.conversation,
+}
+
+
+def mean_scores(signal: str, part: str) -> tuple[float, float]:
+    """What `signal` weighs on average in the posts that are labelled so, and in the others: how far apart it holds them."""
+    scores: dict[bool, list[float]] = {True: [], False: []}
+    for post in posts_of(part):
+        scores[post[signal]].append(SCORE[signal](signals(post["text"])))
+    return sum(scores[True]) / len(scores[True]), sum(scores[False]) / len(scores[False])
+
+
 def rows() -> Iterator[tuple[str, str, str, Agreement]]:
     """Every signal in every part and language, with its agreement."""
     for signal in SEEN:
-        for part in (TUNE, HELD_OUT, LATER, UNSEEN):
+        for part in PARTS:
             for language, name in ((None, "both"), ("fr", "French"), ("en", "English")):
                 yield signal, part, name, agreement(signal, part, language)
 
@@ -80,7 +102,6 @@ def rows() -> Iterator[tuple[str, str, str, Agreement]]:
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = ROOT / "docs" / "signals.md"
-TOP, END = "<!-- measured -->", "<!-- /measured -->"
 
 
 def table() -> str:
@@ -95,10 +116,35 @@ def table() -> str:
     return "\n".join(lines)
 
 
+def distances() -> str:
+    """The mean scores, as the page shows them."""
+    lines = ["| signal | posts | mean score where labelled | elsewhere |", "|---|---|---|---|"]
+    for signal in SEEN:
+        for part in PARTS:
+            labelled_so, others = mean_scores(signal, part)
+            lines.append(f"| {signal} | {part} | {labelled_so:.3f} | {others:.3f} |")
+    return "\n".join(lines)
+
+
+def misses(part: str) -> str:
+    """The posts of a part on which a signal and the label differ, as a list for the page."""
+    lines = [
+        f"- {signal}, {'missed' if post[signal] else 'seen wrongly'}: {post['text']}"
+        for signal, sees in SEEN.items()
+        for post in posts_of(part)
+        if sees(signals(post["text"])) != post[signal]
+    ]
+    return "\n".join(lines)
+
+
 def page() -> str:
     """The page with the figures as they are now."""
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(TOP)
-    return f"{before}{TOP}\n{table()}\n{END}{rest.partition(END)[2]}"
+    text = PAGE.read_text(encoding="utf-8")
+    for name, written in (("measured", table()), ("distances", distances()), ("misses", misses(BLIND))):
+        top, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+        before, _, rest = text.partition(top)
+        text = f"{before}{top}\n{written}\n{end}{rest.partition(end)[2]}"
+    return text
 
 
 if __name__ == "__main__":

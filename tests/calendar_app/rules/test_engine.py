@@ -281,3 +281,44 @@ def test_a_rule_that_is_made_up_stands_after_the_families():
     report = run(bakery(personas=()), [Chosen(made_up), Chosen(RULES["no-persona"])])
     assert keys(report.findings) == ["no-persona:plan:0", "made-up:plan:0"]
     assert shown_by(made_up).rule.point is Point.TARGET
+
+
+# --- What a report answers ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def mixed():
+    """An error on one post, and findings about the whole plan beside it."""
+    return run(bakery(channels=(channel(1, "x"),), posts=(post(1, 1, text="a" * 281), post(2, 3)), personas=()))
+
+
+def test_a_report_tells_what_is_about_one_object_and_how_grave_its_worst_is(mixed):
+    ref = Ref("post", 1)
+    assert {one.rule.slug for one in mixed.about(ref)} >= {"over-char-limit"}
+    assert {one.ref for one in mixed.about(ref)} == {ref}
+    assert mixed.worst is max(one.severity for one in mixed.findings)
+    assert run(bakery()).worst is None
+    told = [one for severity in Severity for one in mixed.of(severity)]
+    assert sorted(one.key for one in told) == sorted(one.key for one in mixed.findings)
+    assert all(one.severity is severity for severity in Severity for one in mixed.of(severity))
+
+
+def test_a_report_narrowed_to_days_leaves_out_the_posts_of_others(mixed):
+    day = MONDAY + timedelta(days=1)
+    assert "over-char-limit:post:1" in keys(mixed.narrowed(since=day, until=day).findings)
+    assert "over-char-limit:post:1" not in keys(mixed.narrowed(since=day + timedelta(days=1)).findings)
+    assert "over-char-limit:post:1" not in keys(mixed.narrowed(until=day - timedelta(days=1)).findings)
+    assert keys(mixed.narrowed().findings) == keys(mixed.findings)
+
+
+def test_a_waiver_holds_up_to_its_last_day_and_covers_its_own_rule(mixed):
+    waiver = Waiver("over-char-limit", until=MONDAY)
+    assert [waiver.holds(MONDAY + timedelta(days=days)) for days in (-1, 0, 1)] == [True, True, False]
+    covered = {one.rule.slug for one in mixed.findings if waiver.covers(one)}
+    assert covered == {"over-char-limit"}
+
+
+def test_a_stale_waiver_says_whether_its_day_has_passed():
+    over, idle = Waiver("no-persona", until=MONDAY - timedelta(days=1)), Waiver("no-objective")
+    stale = {one.waiver.slug: one.expired for one in run(bakery(), waivers=[over, idle]).stale}
+    assert stale == {"no-persona": True, "no-objective": False}

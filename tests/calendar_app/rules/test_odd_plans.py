@@ -1,6 +1,10 @@
-"""No plan is too odd for a rule: it never raises, points inside the plan, and says the same of the same plan."""
+"""No plan is too odd for a rule: it never raises, points inside the plan, and says the same of the same plan.
 
-from dataclasses import replace
+Plans made of chance alone seldom make a rule speak. So each rule also meets plans that are near to its own examples, with
+parts of other plans put into them.
+"""
+
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -169,6 +173,20 @@ def inside(plan):
     return lambda ref: is_week(ref.id) if ref.kind == "week" else ref.id in known.get(ref.kind, {0})
 
 
+PARTS = [field.name for field in fields(snapshot.Plan) if field.name not in {"today", "created_on"}]
+
+
+@st.composite
+def near(draw, slug):
+    """One of a rule's two examples, with a few parts of another plan, and with posts of both."""
+    plan = draw(st.sampled_from([RULES[slug].flagged, RULES[slug].fine])).plan()
+    other = draw(st.sampled_from(list(RULES.values()))).flagged.plan()
+    parts = {name: getattr(other, name) for name in draw(st.sets(st.sampled_from(PARTS), max_size=3))}
+    posts = draw(st.permutations(plan.posts + other.posts)) if draw(st.booleans()) else plan.posts
+    numbered = tuple({one.id: one for one in posts}.values())
+    return replace(plan, **{"posts": numbered, **parts})
+
+
 @odd
 @given(PLANS)
 def test_whatever_the_plan_each_finding_is_whole_and_inside(plan):
@@ -195,6 +213,35 @@ def test_the_same_plan_in_another_order_says_the_same(plan, chance):
     assert sorted(keys[0]) == sorted(keys[1])
 
 
+@pytest.mark.parametrize("slug", RULES)
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_near_its_examples_each_rule_points_inside_and_says_the_same_twice(slug, data):
+    plan = data.draw(near(slug))
+    is_inside = inside(plan)
+    alone = [Chosen(RULES[slug])]
+    report = run(plan, alone)
+    for finding in report.findings:
+        assert finding.ref.kind in finding.rule.scope
+        assert all(map(is_inside, finding.objects))
+        for said in (finding.message, finding.measured, finding.benchmark):
+            assert said
+            assert "%(" not in said
+        assert "%(" not in finding.fix_field
+    # Nothing that was worked out for the first check may be left over for the second.
+    again = run(replace(plan), alone)
+    assert [(one.key, one.severity, one.message, one.related) for one in again.findings] == [
+        (one.key, one.severity, one.message, one.related) for one in report.findings
+    ]
+
+
+@pytest.mark.parametrize("slug", RULES)
+def test_a_rule_speaks_of_its_example_and_is_silent_of_the_other(slug):
+    """So the statements above and below are about something, for every rule."""
+    spoken = [bool(run(one.plan(), [Chosen(RULES[slug])]).findings) for one in (RULES[slug].flagged, RULES[slug].fine)]
+    assert spoken == [True, False]
+
+
 # Parameters that make a rule stricter the greater they are, and those that make it milder.
 STRICTER = {
     ("persona-platform-mismatch", "fit_min"),
@@ -207,6 +254,20 @@ STRICTER = {
     ("unapproved-soon", "days"),
     ("broadcast-only", "at_least"),
     ("no-breathing-room", "free_min"),
+    ("no-persona", "min_personas"),
+    ("planning-horizon-short", "error_days"),
+    ("listening-incomplete", "families_min"),
+    ("impatient-target", "trust_days"),
+    ("impatient-target", "service_days"),
+    ("quit-too-early", "min_trial_days"),
+    ("quit-too-early", "ask_days"),
+    ("copy-paste-crosspost", "days"),
+    ("repeat-same-platform", "days"),
+    ("too-many-platforms", "hours_per_platform"),
+    ("workload-over-capacity", "weeks_ahead"),
+    ("all-improvised", "hours"),
+    ("undocumented-strategy", "error_below"),
+    ("too-many-tests", "few_hours"),
 }
 MILDER = {
     ("persona-incomplete", "max_age_span"),
@@ -230,23 +291,99 @@ MILDER = {
     ("all-improvised", "min_posts"),
     ("promo-overload", "warn_above"),
     ("bought-audience", "jump"),
+    ("no-persona", "grace_days"),
+    ("only-commercial", "min_posts"),
+    ("only-commercial", "min_channel_posts"),
+    ("promo-overload", "error_above"),
+    ("promo-overload", "min_posts"),
+    ("promo-overload", "min_channel_posts"),
+    ("broadcast-only", "min_posts"),
+    ("objective-without-plan", "min_posts"),
+    ("listening-incomplete", "cadence_days"),
+    ("self-centred", "min_posts"),
+    ("vanity-only", "awareness_days"),
+    ("platform-review-overdue", "platform_review_days"),
+    ("stay-without-proof", "proof_months"),
+    ("stay-without-proof", "measure_days"),
+    ("stay-without-proof", "misses"),
+    ("dead-account", "dead_days"),
+    ("copy-paste-crosspost", "alike"),
+    ("repeat-same-platform", "alike"),
+    ("too-many-platforms", "solo_cap"),
+    ("workload-over-capacity", "tolerance"),
+    ("workload-over-capacity", "error_above"),
+    ("workload-over-capacity", "min_posts"),
+    ("slow-response", "sla_hours"),
+    ("slow-response", "error_hours"),
+    ("slow-response", "complaint_hours"),
+    ("canned-replies", "max_identical"),
+    ("ambassadors-unattended", "silent_days"),
+    ("intent-mismatch", "score"),
+    ("soldes-outside-period", "announced"),
+    ("hard-sell", "at_most"),
+    ("hard-sell", "warn_above"),
+    ("hard-sell", "min_posts"),
+    ("pillar-imbalance", "min_posts"),
+    ("ladder-gap", "min_posts"),
+    ("test-without-frame", "max_days"),
+    ("test-overdue", "grace_days"),
+    ("too-many-tests", "max_tests"),
 }
+# A longer stretch of days holds more posts of either kind, and more days that are open: it may find more or less. And
+# where many posts are copies, the channel is named instead of the posts.
+NEITHER = {
+    ("empty-calendar", "days"),
+    ("copy-paste-crosspost", "share"),
+    ("copy-paste-crosspost", "min_posts"),
+} | {
+    (slug, "days")
+    for slug in (
+        *("only-commercial", "promo-overload", "broadcast-only", "no-value", "self-centred", "impersonal-feed"),
+        *("paid-only", "hard-sell", "all-improvised", "pillar-imbalance", "ladder-gap", "objective-without-plan"),
+        *("cadence-below-min", "cadence-above-max"),
+    )
+}
+ONLY_TOLD = {("promo-overload", "target"), ("planning-horizon-short", "target")}
+# Where these move, what is found stays and is told from another side, in another severity.
+OF_ANY_SEVERITY = {("promo-overload", "warn_above"), ("unrealistic-engagement", "active_max"), ("burst", "per_day")}
+
+
+def test_of_every_threshold_it_is_known_which_way_is_stricter():
+    known = [*STRICTER, *MILDER, *NEITHER, *ONLY_TOLD]
+    assert sorted(known) == sorted((slug, one.name) for slug, rule in RULES.items() for one in rule.parameters)
+
+
+@pytest.mark.parametrize(("slug", "name"), sorted(ONLY_TOLD))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_an_aim_changes_what_is_told_and_not_what_is_found(slug, name, data):
+    plan, rule = data.draw(near(slug)), RULES[slug]
+    found = [
+        {one.key: one.severity for one in run(plan, [Chosen(rule, parameters={name: value})]).findings}
+        for value in (data.draw(st.integers(1, 100)), data.draw(st.integers(1, 100)))
+    ]
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize(("slug", "name"), sorted(STRICTER | MILDER))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_stricter_threshold_finds_no_less(slug, name, data):
-    plan = data.draw(PLANS)
+    plan = data.draw(near(slug))
     rule = RULES[slug]
     [parameter] = [one for one in rule.parameters if one.name == name]
-    values = st.integers(int(parameter.bounds.smallest), int(parameter.bounds.largest))
+    first, last = parameter.bounds.smallest, parameter.bounds.largest
+    values = st.integers(first, last) if parameter.kind is int else st.floats(first, last)
+    values |= st.just(parameter.default)
     mild, strict = sorted([data.draw(values), data.draw(values)], reverse=(slug, name) in MILDER)
-    found = [
-        {one.key for one in run(plan, [Chosen(rule, parameters={name: value})]).findings} for value in (mild, strict)
-    ]
+    mildly, strictly = (
+        {one.key: one.severity for one in run(plan, [Chosen(rule, parameters={name: value})]).findings}
+        for value in (mild, strict)
+    )
     # Where a day or a row has several posts, a stricter threshold names an earlier one: count them then.
-    assert found[0] <= found[1] or (slug == "burst" and len(found[0]) <= len(found[1]))
+    assert mildly.keys() <= strictly.keys() or (slug == "burst" and len(mildly) <= len(strictly))
+    if (slug, name) not in OF_ANY_SEVERITY:
+        assert all(severity <= strictly[key] for key, severity in mildly.items())
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)

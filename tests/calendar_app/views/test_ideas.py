@@ -113,14 +113,14 @@ def test_every_source_costs_the_same_questions_whatever_there_is(
         make_insight(bakery)
         make_pillar(bakery)
     client = client_of(bob)
-    with django_assert_num_queries({"ideas": 11, "heard": 11, "prompts": 10, "again": 11}[source]):
+    with django_assert_num_queries({"ideas": 14, "heard": 14, "prompts": 13, "again": 14}[source]):
         assert client.get(f"{URL}?from={source}").context["rows"]
 
 
 def test_a_reader_sees_ideas_and_plans_nothing(client_of, dora, bakery, slotted):
     post = make_post(bakery, "Brioche")
     client = client_of(dora)
-    assert b"btn-small" not in client.get(URL).content
+    assert b"/plan/" not in client.get(URL).content
     assert client.post(at("post-plan", post.pk), {"day": "2030-01-01"}).status_code == 403
 
 

@@ -177,7 +177,7 @@ def test_a_persona_shows_its_history(client_of, english, bakery, today):
     page = client_of(english).get(reverse("persona", args=["bakery", persona.pk])).content.decode()
     assert "Fewer in summer" in page
     assert "Are they still where we look for them?" in page
-    assert "Overdue since Nov. 28, 2025." in page
+    assert "Overdue since 28 November 2025." in page
     assert f"{at('review-new')}?persona={persona.pk}" in page
 
 

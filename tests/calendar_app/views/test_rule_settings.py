@@ -288,7 +288,7 @@ def test_the_ranking_of_nothing_says_so(client_of, in_english, bakery):
 
 def test_a_finding_says_since_when_it_is_there(client_of, in_english, bakery, silence):
     page = client_of(in_english).get(at("check", bakery)).content.decode()
-    assert "Seen since June 10, 2026" in page
+    assert "Seen since 10 June 2026" in page
     assert f"{rule_at(bakery)}?next=" in page
 
 
@@ -301,7 +301,7 @@ def test_the_trend_and_what_went_away_stand_on_the_check_page(client_of, in_engl
     assert page.count("<polyline") == 3
     assert "Gone this week" in page
     assert "Levain" in page
-    assert "from June 3, 2026, last seen June 9, 2026" in page
+    assert "from 3 June 2026, last seen 9 June 2026" in page
 
 
 def fallen(bakery, silence, client):

@@ -178,9 +178,9 @@ def test_a_series_costs_the_same_questions_whatever_its_length(client_of, bob, p
     sent = {**WEEKLY, "count": count}
     proposed = client.post(at("post-repeat", post.pk), sent).context["proposed"]
     shown = [one.day.isoformat() for one in proposed]
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(17):
         client.post(at("post-repeat", post.pk), {**sent, "shown": "1", "day": shown, "confirm": "1"})
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(10):
         client.get(at("series", Series.objects.get().pk))
 
 
