@@ -25,7 +25,7 @@ attempt() { # a name, and the command that must succeed
 
 if CHROMIUM=$("$python" -m tests.provision chromium); then
     export CHROMIUM
-    attempt "On SQLite, with journeys in a real browser" "$python" -m pytest --hypothesis-profile=settled -n 3 --dist worksteal "$@"
+    attempt "On SQLite, with journeys in a real browser" "$python" -m pytest --hypothesis-profile=settled -n 2 --dist worksteal "$@"
 else
     failed="
   No Chromium: the journeys did not run"

@@ -119,10 +119,11 @@ for (const gone of ["dragstart", "calendar:fresh", "pointerdown"]) calendar.addE
 calendar.addEventListener("calendar:fresh", () => known.clear());
 addEventListener("scroll", () => { wanted = null; hide(); }, { passive: true });
 
-// Before anybody else hears of it: Escape takes the card away and nothing else.
+// Before anybody else hears of it: Escape takes the card away and nothing else; a key that acts does not wait for the card.
 addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !shown) return;
+  const away = event.key === "Escape";
+  if (away && shown) event.stopImmediatePropagation();
+  if (!away && event.key.length > 1) return;
   wanted = null;
   hide();
-  event.stopImmediatePropagation();
 }, { capture: true });

@@ -1,6 +1,6 @@
 /* Several posts at once: choosing them, and what the bar does with all of them in one request. */
 
-import { announce, openDialog, toast } from "./smp.js";
+import { announce, openDialog, somethingOpen, toast } from "./smp.js";
 import { addDays } from "./calendar-days.js";
 import { focusPost, rove } from "./calendar-focus.js";
 import { catchUp, done, sendMove, show, underWay } from "./calendar-save.js";
@@ -79,7 +79,7 @@ calendar.addEventListener("calendar:fresh", keepChosen);
 document.addEventListener(
   "keydown",
   (event) => {
-    if (event.key !== "Escape" || !chosen.size || document.querySelector("dialog[open], :popover-open, .is-grabbed")) return;
+    if (event.key !== "Escape" || !chosen.size || somethingOpen() || document.querySelector(".is-grabbed")) return;
     event.preventDefault();
     event.stopPropagation();
     letBe();

@@ -1,6 +1,6 @@
 /* The calendar with a keyboard, a mouse and dialogs. Without this script every act is a link or a form. */
 
-import { announce, writesText } from "./smp.js";
+import { announce, somethingOpen, writesText } from "./smp.js";
 import { askMove, duplicate, openMenu, quickAdd } from "./calendar-dialogs.js";
 import { focusDay, keep, landFocus, leaveFor, rove, stepOut, walk } from "./calendar-focus.js";
 import { grab } from "./calendar-move.js";
@@ -82,7 +82,7 @@ function goToToday() {
 document.addEventListener("keydown", (event) => {
   const { target } = event;
   if (event.defaultPrevented || event.isComposing || !(target instanceof Element)) return;
-  if (document.querySelector("dialog[open], :popover-open") || writesText(target)) return;
+  if (somethingOpen() || writesText(target)) return;
   if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key === "z") {
     event.preventDefault();
     if (!undo()) announce(say("nothingToUndo"));

@@ -122,6 +122,9 @@ const lettersAct = document.documentElement.dataset.shortcuts !== "off";
 /** Whether a key is meant for what has the focus. */
 export const writesText = (node) => node.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
+/** Whether a dialog or a menu is open, to which keys then belong. What merely tells of a post (.glance) takes none. */
+export const somethingOpen = () => document.querySelector("dialog[open], :popover-open:not(.glance)") !== null;
+
 const palette = document.querySelector("[data-palette]");
 const sheet = document.querySelector("[data-sheet]");
 
@@ -133,7 +136,7 @@ document.addEventListener("keydown", (event) => {
   const isControlled = event.ctrlKey || event.metaKey;
   if (palette && isControlled && !event.shiftKey && event.key.toLowerCase() === "k") {
     if (!document.querySelector("dialog[open]:not(.palette)")) showPalette();
-  } else if (!lettersAct || isControlled || writesText(event.target) || document.querySelector("dialog[open], :popover-open")) return;
+  } else if (!lettersAct || isControlled || writesText(event.target) || somethingOpen()) return;
   else if (event.key === "?" && sheet) showSheet();
   else if (event.key === "/" && palette && !document.getElementById("cal-q")) showPalette();
   else return;

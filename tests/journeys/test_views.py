@@ -119,6 +119,16 @@ def test_whoever_stays_on_a_post_sees_it_at_a_glance_and_escape_takes_it_away(ca
         "Sourdough, LinkedIn, 09:30, Planned", use_inner_text=False
     )
 
+    # The card only tells: whoever then takes the post up is not kept waiting by it.
+    calendar.keyboard.press("Tab")
+    calendar.keyboard.press("Shift+Tab")
+    expect(glance).to_be_visible()
+    calendar.keyboard.press("Space")
+    expect(calendar.locator(".is-grabbed")).to_have_count(1)
+    expect(glance).not_to_be_visible()
+    calendar.keyboard.press("Escape")
+    expect(calendar.locator(".is-grabbed")).to_have_count(0)
+
 
 def test_on_paper_each_view_fits_its_sheet_and_nothing_of_the_screen_is_left(calendar):
     calendar.set_viewport_size(SHEET)
