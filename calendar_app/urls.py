@@ -30,6 +30,7 @@ from .views import (
     media,
     objectives,
     post_templates,
+    posting,
     posts,
     presence,
     previews,
@@ -57,6 +58,8 @@ post_urls = [
     path("<int:post_id>/move/", posts.post_move, name="post-move"),
     path("<int:post_id>/move/preview/", previews.move_preview, name="move-preview"),
     path("<int:post_id>/place/", board.post_place, name="post-place"),
+    path("<int:post_id>/publish/", posting.post_publish, name="post-publish"),
+    path("<int:post_id>/posted/", posting.post_posted, name="post-posted"),
     path("<int:post_id>/card/", cards.post_card, name="post-card"),
     path("<int:post_id>/intent/", posts.post_intent, name="post-intent"),
     path("<int:post_id>/duplicate/", posts.post_duplicate, name="post-duplicate"),
@@ -278,6 +281,8 @@ feed_urls = [
     path("<int:feed_id>/rotate/", feeds.feed_rotate, name="feed-rotate"),
     path("<int:feed_id>/revoke/", feeds.feed_revoke, name="feed-revoke"),
     path("download/", feeds.download, name="ical-download"),
+    path("help/", feeds.feed_help, name="feed-help"),
+    path("code/<str:half>.svg", feeds.code, name="feed-code"),
 ]
 
 # /w/<workspace>/history/
@@ -292,6 +297,7 @@ urlpatterns = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/gaps/", gaps.missing, name="gaps"),
     path("find/", finding.find, name="find"),
+    path("due/", posting.due, name="due"),
     path("posts/", include(post_urls)),
     path("ideas/", include(idea_urls)),
     path("history/", include(history_urls)),

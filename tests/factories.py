@@ -26,6 +26,8 @@ from calendar_app.models import (
 )
 from calendar_app.pictures import written_anew
 from personas.models import Persona, PersonaPlatform, Platform
+from smplanner.mail.models import Message
+from smplanner.mail.unwanted import stop_address
 from smplanner.workspaces.models import Invitation, Membership, User, Workspace
 from smplanner.workspaces.roles import Role
 
@@ -208,3 +210,11 @@ def make_waiver(workspace: Workspace, slug: str = "no-persona", **fields: Any) -
     fields.setdefault("reason", "We know.")
     with scope(workspace=workspace):
         return Waiver.objects.create(workspace=workspace, slug=slug, **fields)
+
+
+def make_mail(workspace: Workspace, user: User, **fields: Any) -> Message:
+    """A mail that waits; the secret to stop its kind is kept on the instance as `token`."""
+    wanted = {"key": f"test:{next(_numbers)}", "kind": "due", "to": user.email, "subject": "Due", "text": "Now."}
+    message = Message.objects.create(workspace=workspace, user=user, **(wanted | fields))
+    message.token = stop_address(user, message.kind).rstrip("/").rpartition("/")[2]
+    return message

@@ -63,6 +63,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("Letters such as n, t or ? act at once. Shortcuts with Ctrl or ⌘ always work."),
     )
     calendar_view = models.CharField(max_length=10, default="month", editable=False)
+    unwanted_mails = models.JSONField(
+        default=list, editable=False, help_text="The kinds of mail that this person does not want."
+    )
 
     objects = UserManager()
 

@@ -108,6 +108,7 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
     rows["media"] = make.make_picture(rows["post"], label=f"{marker} picture")
     rows["feed"] = make.make_feed(place, admin, name=f"{marker} feed", channel=rows["channel"], with_occasions=True)
     rows["view"] = make.make_saved_view(place, admin, name=f"{marker} view", address="view=month&q=" + marker)
+    rows["mail"] = make.make_mail(place, admin)
     rows["waiver"] = make.make_waiver(place, reason=f"{marker} reason", by=admin)
     rows["listening"] = make.make_listening_plan(
         place, owner=rows["team_member"], alert_rule=f"{marker} rule", first_session_on=DAY
@@ -172,11 +173,11 @@ ROW_OF = {
     "series_id": "series",
     "post_template_id": "post_template",
 }
-# What every workspace shares: a rule, and a way of setting them all.
-NOBODY_S = {"rule": "no-persona", "preset": "calm"}
+# What every workspace shares: a rule, and a way of setting them all; and half a secret, which says nothing.
+NOBODY_S = {"rule": "no-persona", "preset": "calm", "half": "AAAA"}
 # The trash is the one place where a post is looked for among those thrown away.
 OTHER_ROW = {("post-restore", "post_id"): "trashed"}
-TOKEN_OF = {"feed": "feed", "invitation": "invitation"}
+TOKEN_OF = {"feed": "feed", "invitation": "invitation", "mail-stop": "mail"}
 
 
 def address(door: Door, side: Side, person: str = "", slug: str = "") -> str:
