@@ -22,6 +22,7 @@ from .views import (
     gaps,
     history,
     ideas,
+    incoming,
     insights,
     listening,
     making,
@@ -285,6 +286,13 @@ feed_urls = [
     path("code/<str:half>.svg", feeds.code, name="feed-code"),
 ]
 
+# /w/<workspace>/import/
+import_urls = [
+    path("calendar/", incoming.ical_import, name="ical-import"),
+    path("calendar/confirm/", incoming.ical_import_confirm, name="ical-import-confirm"),
+    path("calendar/<uuid:batch>/undo/", incoming.ical_import_undo, name="ical-import-undo"),
+]
+
 # /w/<workspace>/history/
 history_urls = [
     path("", history.workspace_history, name="history"),
@@ -313,6 +321,7 @@ urlpatterns = [
     path("dates/", include(date_urls)),
     path("views/", include(view_urls)),
     path("feeds/", include(feed_urls)),
+    path("import/", include(import_urls)),
     path("settings/", workspace.settings, name="workspace-settings"),
     path("settings/export/", archive.workspace_export, name="workspace-export"),
     path("demo/remove/", workspace.demo_remove, name="demo-remove"),

@@ -6,6 +6,7 @@ shows.
 
 from dataclasses import dataclass, field
 from datetime import date, time
+from uuid import uuid4
 
 from django.db import models
 from django_scopes import scope
@@ -134,7 +135,9 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
             workspace=place, on=DAY, found={f"no-persona:post:{rows['post'].pk}": ["2026-06-01", 2, f"{marker} gone"]}
         )
         rows["rule_setting"] = RuleSetting.objects.create(workspace=place, slug="publishing-gap")
-        rows["event"] = audit.record(place, admin, "edited", rows["post"], {"persona": (None, rows["persona"].pk)})
+        rows["event"] = audit.record(
+            place, admin, "edited", rows["post"], {"persona": (None, rows["persona"].pk)}, batch=uuid4()
+        )
         rows["series"] = Series.objects.create(workspace=place, first_day=DAY, count=3)
         rows["post_template"] = PostTemplate.objects.create(workspace=place, name=f"{marker} template")
         rows |= presence(marker, place, rows["channel"], rows["objective"], rows["team_member"])
@@ -198,6 +201,8 @@ def _value(door: Door, name: str, side: Side, person: str, slug: str) -> str:
         return str(side.rows.get(f"{kind} of {person}", side.rows[kind]).pk)
     if name == "name":
         return "plan"
+    if name == "batch":
+        return str(side.event.batch)
     if name in NOBODY_S:
         return NOBODY_S[name]
     row = OTHER_ROW.get((door.name, name)) or ROW_OF.get(name)
