@@ -9,6 +9,8 @@ Choices, all for the sake of what calendar programs really do:
   fold the calendar into one item, the third would repeat the secret address inside the file.
 - A post has a moment and no length: it takes a quarter of an hour, as programs stretch an empty event as they like. A
   reminder does as well.
+- An alarm stands only before what has a time and is still to come about: a day rings nobody at midnight, and nobody
+  needs to be called to a post that is out.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from types import MappingProxyType
-from uuid import UUID
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -40,6 +42,7 @@ FIRST_YEAR, LAST_YEAR = 1975, 2100
 LAYOUT_SINCE = datetime(2026, 11, 22, tzinfo=UTC)
 
 _SURE = {Post.Status.APPROVED, Post.Status.POSTED}
+_OVER = {Post.Status.POSTED, Post.Status.CANCELLED}
 _ENDING = fold("END:VCALENDAR")
 
 
@@ -63,6 +66,7 @@ class Entry:
     text: str = ""
     link: str = ""
     posted_url: str = ""
+    findings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         # Python calls the two 02:30 of an autumn night equal, so `event` would keep them under one key.
@@ -107,6 +111,7 @@ class _Words:
     objective: str
     link: str
     posted: str
+    findings: str
 
 
 @cache
@@ -121,17 +126,25 @@ def _words(language: str) -> _Words:
             objective=_("Objective: %(value)s"),
             link=_("Link: %(value)s"),
             posted=_("Posted at: %(value)s"),
+            findings=_("The checks say:"),
         )
 
 
-def write(heading: Heading, entries: Sequence[Entry | Reminder], language: str, *, limited: bool = True) -> bytes:
-    """The calendar of `entries`, which come in order of time.
+def write(
+    heading: Heading,
+    entries: Sequence[Entry | Reminder],
+    language: str,
+    *,
+    limited: bool = True,
+    alarm: int | None = None,
+) -> bytes:
+    """The calendar of `entries`, which come in order of time; with an alarm so many minutes before each, if given.
 
     Limited, it keeps the latest of them up to MOST_EVENTS and MOST_BYTES, and says so in its description.
     """
     zone = _told(heading.zone, entries)
     named = zone.name if zone else ""
-    events = [event(entry, language, named) for entry in (entries[-MOST_EVENTS:] if limited else entries)]
+    events = [event(entry, language, named, alarm) for entry in (entries[-MOST_EVENTS:] if limited else entries)]
     opening = _opening(heading, zone)
     if limited and (len(entries) > MOST_EVENTS or len(opening) + sum(map(len, events)) + len(_ENDING) > MOST_BYTES):
         with override(language):
@@ -184,14 +197,29 @@ def _opening(heading: Heading, zone: Told) -> bytes:
 # A calendar is asked for again and again while little of it changes: what was written for a post is kept under all the
 # values it was made from, so that an answer from here cannot be stale.
 @lru_cache(maxsize=4 * MOST_EVENTS)
-def event(entry: Entry | Reminder, language: str, zone: str = "") -> bytes:
+def event(entry: Entry | Reminder, language: str, zone: str = "", alarm: int | None = None) -> bytes:
     """The VEVENT of one post, with its words in `language`, or of a reminder, which has its own.
 
-    Its hours are those of `zone`, which the calendar tells; without one they are in UTC.
+    Its hours are those of `zone`, which the calendar tells; without one they are in UTC. `alarm` is in minutes.
     """
     span = _span(entry, ZoneInfo(zone) if zone else None)
     lines = _reminder_lines(entry, span) if isinstance(entry, Reminder) else _event_lines(entry, _words(language), span)
-    return b"".join(map(fold, lines))
+    rings = () if alarm is None or entry.day is not None or _is_over(entry) else _alarm_lines(entry, language, alarm)
+    return b"".join(map(fold, (*lines, *rings, "END:VEVENT")))
+
+
+def _is_over(entry: Entry | Reminder) -> bool:
+    return isinstance(entry, Entry) and entry.status in _OVER
+
+
+def _alarm_lines(entry: Entry | Reminder, language: str, minutes: int) -> Iterator[str]:
+    said = _summary(entry, _words(language)) if isinstance(entry, Entry) else in_one_line(entry.title)
+    yield "BEGIN:VALARM"
+    yield f"UID:{uuid5(entry.uid, f'alarm {minutes}')}"  # RFC 9074: by it a program knows which ones it has shown
+    yield "ACTION:DISPLAY"
+    yield f"TRIGGER:-PT{minutes}M" if minutes else "TRIGGER:PT0S"
+    yield f"DESCRIPTION:{escape(said)}"
+    yield "END:VALARM"
 
 
 def _event_lines(entry: Entry, words: _Words, span: Iterable[str]) -> Iterator[str]:
@@ -205,13 +233,13 @@ def _event_lines(entry: Entry, words: _Words, span: Iterable[str]) -> Iterator[s
     yield from span
     yield f"SUMMARY:{escape(_summary(entry, words))}"
     yield f"DESCRIPTION:{escape(clean(_description(entry, words)))}"
-    if categories := [escape(name) for name in map(in_one_line, (entry.pillar, entry.channel)) if name]:
+    # libical and others take the comma after an escaped backslash for one of the name's: so none ends in a backslash.
+    if categories := [escape(name) for name in map(_category, (entry.pillar, entry.channel)) if name]:
         yield f"CATEGORIES:{','.join(categories)}"
     yield f"URL:{entry.url}"
-    yield f"STATUS:{'CONFIRMED' if entry.status in _SURE else 'TENTATIVE'}"
+    yield f"STATUS:{_status(entry)}"
     yield "TRANSP:TRANSPARENT"
     yield "X-MICROSOFT-CDO-BUSYSTATUS:FREE"
-    yield "END:VEVENT"
 
 
 def _reminder_lines(reminder: Reminder, span: Iterable[str]) -> Iterator[str]:
@@ -224,12 +252,21 @@ def _reminder_lines(reminder: Reminder, span: Iterable[str]) -> Iterator[str]:
     yield from span
     yield f"SUMMARY:{escape(in_one_line(reminder.title))}"
     yield f"DESCRIPTION:{escape(reminder.url)}"
-    yield f"CATEGORIES:{escape(in_one_line(reminder.kind))}"
+    yield f"CATEGORIES:{escape(_category(reminder.kind))}"
     yield f"URL:{reminder.url}"
     yield "STATUS:CONFIRMED"
     yield "TRANSP:TRANSPARENT"
     yield "X-MICROSOFT-CDO-BUSYSTATUS:FREE"
-    yield "END:VEVENT"
+
+
+def _category(name: str) -> str:
+    return in_one_line(name).rstrip("\\ ")
+
+
+def _status(entry: Entry) -> str:
+    if entry.status == Post.Status.CANCELLED:
+        return "CANCELLED"
+    return "CONFIRMED" if entry.status in _SURE else "TENTATIVE"
 
 
 def _span(entry: Entry | Reminder, zone: ZoneInfo | None) -> Iterator[str]:
@@ -271,7 +308,8 @@ def _description(entry: Entry, words: _Words) -> str:
     text = entry.text.strip()
     if len(text) > LONGEST_TEXT:
         text = text[: LONGEST_TEXT - 1].rstrip() + "…"
-    return "\n\n".join(part for part in (facts, text, entry.url) if part)
+    findings = "\n".join((words.findings, *map(in_one_line, entry.findings))) if entry.findings else ""
+    return "\n\n".join(part for part in (facts, text, findings, entry.url) if part)
 
 
 def _instant(at: datetime) -> str:

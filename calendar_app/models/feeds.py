@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from smplanner.workspaces.models import Membership, hash_token
+from smplanner.workspaces.models import AuditEvent, Membership, hash_token
 from smplanner.workspaces.owned import OwnedByWorkspace
 from smplanner.workspaces.roles import may
 from smplanner.workspaces.zones import validate_zone
@@ -18,6 +18,8 @@ class Feed(OwnedByWorkspace):
     """One person's subscription to one workspace. The secret is shown once and stored hashed."""
 
     PREFIX = "spl_"
+    # The fields that name an object which the posts must have, or the view that must show them.
+    NARROWED_TO = ("channel", "persona", "campaign", "saved_view")
 
     class Scope(models.TextChoices):
         ALL = "all", _("The whole plan")
@@ -111,12 +113,15 @@ class Feed(OwnedByWorkspace):
     def by_token(cls, token: str) -> "Feed | None":
         """The feed with this secret, revoked or not, in whichever workspace it is; `is_dead` may be asked of it.
 
+        `last_act` is the number of the last act in that workspace's log: another one, whatever was changed.
+
         Found by the index on the secret's SHA-256, so the time it takes tells nothing of how near a guess is.
         """
         seat = Membership.objects.filter(user=OuterRef("user"), workspace=OuterRef("workspace"))
+        acts = AuditEvent._base_manager.filter(workspace=OuterRef("workspace")).order_by("-pk")
         return (
-            cls._base_manager.select_related("workspace", "user", "channel__platform")
-            .annotate(owner_role=Subquery(seat.values("role")[:1]))
+            cls._base_manager.select_related("workspace", "user", "channel__platform", *cls.NARROWED_TO[1:])
+            .annotate(owner_role=Subquery(seat.values("role")[:1]), last_act=Subquery(acts.values("pk")[:1]))
             .filter(token_hash=hash_token(token))
             .first()
         )

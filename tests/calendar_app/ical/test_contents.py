@@ -6,7 +6,7 @@ from django_scopes import scope
 from calendar_app.ical import contents
 from calendar_app.models import Feed, Post
 from smplanner.workspaces.models import User, Workspace
-from tests.calendar_app.ical.readers import by_ics, by_vobject, faults, values
+from tests.calendar_app.ical.readers import by_ics, by_vobject, faults, noon, values
 from tests.factories import (
     make_channel,
     make_feed,
@@ -22,7 +22,7 @@ TODAY = date(2026, 6, 10)
 
 def answer(feed: Feed, today: date = TODAY) -> bytes:
     with scope(workspace=feed.workspace):
-        return contents.of_feed(Feed.by_token(feed.token), today)
+        return contents.of_feed(Feed.by_token(feed.token), noon(today))
 
 
 def titles(body: bytes) -> list[str]:
@@ -199,6 +199,6 @@ def test_a_calendar_costs_one_query_whatever_the_number_of_posts(
     feed = Feed.by_token(make_feed(bakery, alice).token)
     with scope(workspace=bakery):
         with django_assert_num_queries(1):
-            contents.of_feed(feed, TODAY)
+            contents.of_feed(feed, noon(TODAY))
         with django_assert_num_queries(1):
             contents.of_workspace(bakery, "fr")
