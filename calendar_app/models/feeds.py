@@ -20,6 +20,8 @@ class Feed(OwnedByWorkspace):
     PREFIX = "spl_"
     # The fields that name an object which the posts must have, or the view that must show them.
     NARROWED_TO = ("channel", "persona", "campaign", "saved_view")
+    # What its page and its calendar say of it, read along with it.
+    SAID_OF_IT = ("channel__platform", "persona", "campaign", "saved_view")
 
     class Scope(models.TextChoices):
         ALL = "all", _("The whole plan")
@@ -120,7 +122,7 @@ class Feed(OwnedByWorkspace):
         seat = Membership.objects.filter(user=OuterRef("user"), workspace=OuterRef("workspace"))
         acts = AuditEvent._base_manager.filter(workspace=OuterRef("workspace")).order_by("-pk")
         return (
-            cls._base_manager.select_related("workspace", "user", "channel__platform", *cls.NARROWED_TO[1:])
+            cls._base_manager.select_related("workspace", "user", *cls.SAID_OF_IT)
             .annotate(owner_role=Subquery(seat.values("role")[:1]), last_act=Subquery(acts.values("pk")[:1]))
             .filter(token_hash=hash_token(token))
             .first()

@@ -118,7 +118,7 @@ def _page(request: HttpRequest, form: FeedForm, shown: Feed | None = None, token
     """
     request.section = "feeds"
     live_or_lately = Q(revoked_at=None) | Q(revoked_at__gt=timezone.now() - ENDED_SHOWN)
-    feeds = Feed.objects.filter(live_or_lately, user=request.user).select_related("channel__platform", *Feed.NARROWED_TO[1:])
+    feeds = Feed.objects.filter(live_or_lately, user=request.user).select_related(*Feed.SAID_OF_IT)
     if shown is None:
         request.session.pop(CODE, None)
     context = {

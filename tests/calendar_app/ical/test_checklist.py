@@ -381,7 +381,7 @@ def test_36_it_needs_no_cookie_and_heeds_no_browser(client: Client, feed: Feed, 
     plain = client.get(address(feed))
     asked = Client().get(address(feed), headers={"Accept-Language": "fr", "Cookie": "django_language=fr; sessionid=x"})
     assert asked.content == plain.content
-    assert (plain["Content-Language"], len(plain.cookies), "Vary" in plain) == ("en", 0, "Vary" in asked)
+    assert (plain["Content-Language"], len(plain.cookies), len(asked.cookies)) == ("en", 0, 0)
 
 
 def test_37_it_is_never_compressed(client: Client, feed: Feed, post: Post) -> None:
