@@ -42,6 +42,6 @@ def picture(address: str) -> bytes:
     """`address` as a QR code: an SVG of its own, black on white in any theme, for that is what cameras look for."""
     drawn = BytesIO()
     segno.make_qr(address, error="m").save(
-        drawn, kind="svg", scale=4, border=QUIET, dark="black", light="white", svgclass=None, lineclass=None
+        drawn, kind="svg", border=QUIET, dark="black", light="white", omitsize=True, svgclass=None, lineclass=None
     )
     return drawn.getvalue()

@@ -59,7 +59,7 @@ def test_findings_stand_in_the_description_of_who_asks(bakery: Workspace, alice:
     assert "The checks say" not in told(answer(make_feed(bakery, alice, language="en")))[0]
     assert len({str(read(body)) for read in READERS.values()}) == 1
     french = answer(make_feed(bakery, alice, detail=Feed.Detail.FINDINGS))
-    assert "The checks say" not in told(french)[0]
+    assert "\nErreur · 78 caractères pour Facebook" in told(french)[0]
 
 
 def test_what_is_no_longer_said_makes_last_modified_and_sequence_grow(feed: Feed, post: Post, alice: User) -> None:
