@@ -7,7 +7,6 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from .models import ApiToken, User, Workspace
 
@@ -16,8 +15,8 @@ class TokenForm(forms.ModelForm):
     """A token of one person: for what, where, how far, and for how long."""
 
     LASTS = (
-        ("30", ngettext_lazy("%(n)d day", "%(n)d days", 30) % {"n": 30}),
-        ("90", ngettext_lazy("%(n)d day", "%(n)d days", 90) % {"n": 90}),
+        ("30", _("30 days")),
+        ("90", _("90 days")),
         ("365", _("A year")),
         ("", _("Until it is revoked")),
     )

@@ -1,9 +1,10 @@
 """The page on which a person makes tokens for programs, and takes them back."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -45,7 +46,7 @@ def token_revoke(request: HttpRequest, token_id: int) -> HttpResponse:
     return redirect("tokens")
 
 
-def _alive(request: HttpRequest):
+def _alive(request: HttpRequest) -> QuerySet[ApiToken]:
     lives = Q(revoked_at=None) & (Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
     return ApiToken.objects.filter(lives, user=request.user)
 
@@ -59,9 +60,15 @@ def _page(request: HttpRequest, form: TokenForm, shown: ApiToken | None = None, 
     )
     context = {
         "form": form,
-        "alive": alive,
-        "ended": ended.select_related("workspace"),
+        "alive": _in_words(alive),
+        "ended": _in_words(ended.select_related("workspace")),
         "shown": shown,
         "secret": secret,
     }
     return render(request, "api/tokens.html", context, status=422 if form.errors else 200)
+
+
+def _in_words(found: Iterable[ApiToken]) -> list[tuple[ApiToken, str]]:
+    """Each token with what it may do."""
+    labels = dict(ApiToken.Scope.choices)
+    return [(token, ", ".join(str(labels[scope]) for scope in token.scopes if scope in labels)) for token in found]
