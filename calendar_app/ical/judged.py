@@ -22,6 +22,9 @@ from smplanner.workspaces.models import Workspace
 KEPT = timedelta(days=60)
 # Posts that left the span long ago are remembered, too; beyond this many all of it is told anew.
 MOST_POSTS = 5_000
+# What this process has read of the cache, so that an unchanged calendar need not read it again.
+MOST_NEAR = 32
+_near: dict[str, "Judged"] = {}
 # SEQUENCE counts a post's own changes; to those come the minutes from here until its findings last changed. They only
 # grow, and fit into 31 bits for four thousand years.
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -56,23 +59,38 @@ class Judged:
 def judged(workspace: Workspace, span: tuple[date, date], now: datetime, last_act: int, language: str) -> Judged:
     """What the checker says at `now` of the posts from one day of `span` to the other, in `language`.
 
-    Call it inside the workspace's scope; `last_act` is the number of the last act in its log. One query, to the cache,
-    unless something was done or the day has changed since the last call.
+    Call it inside the workspace's scope; `last_act` is the number of the last act in its log. Unless something was done
+    or the day has changed since the last call, it costs one query, to the cache, and none the next time.
     """
-    key, today = f"feed-findings:{workspace.pk}:{language}", now.astimezone(workspace.tz).date()
+    key, today = f"feed-findings:1:{workspace.namespace}:{language}", now.astimezone(workspace.tz).date()
     state = f"{last_act} {today} {workspace.zone} {span[0]} {span[1]}"
-    known = cache.get(key)
-    if isinstance(known, Judged) and known.state == state:
+    if (known := _known(key, state)) and known.state == state:
         return known
     with override(language):
         marks = checker.marks(workspace, *span, today)
         said = {post: (str(mark.severity), tuple(_lines(mark))) for post, mark in marks.items()}
     now = now.replace(microsecond=0)
-    if not isinstance(known, Judged) or len(known.posts) > MOST_POSTS:
+    if known is None or len(known.posts) > MOST_POSTS:
         known = Judged("", now, {})
     fresh = _followed(known, said, state, now)
-    cache.set(key, fresh, KEPT.total_seconds())
+    rows = {post: (one.severity, one.lines, one.since) for post, one in fresh.posts.items()}
+    cache.set(key, (state, fresh.began, rows), KEPT.total_seconds())
     return fresh
+
+
+def _known(key: str, state: str) -> Judged | None:
+    """What was last remembered. Only what came from the cache is kept here: there all processes have the same."""
+    near = _near.get(key)
+    if near is not None and near.state == state:
+        return near
+    found = cache.get(key)
+    if found is None:
+        return None
+    remembered, began, rows = found
+    _near[key] = known = Judged(remembered, began, {post: Said(*row) for post, row in rows.items()})
+    while len(_near) > MOST_NEAR:
+        _near.pop(next(iter(_near)), None)
+    return known
 
 
 def _lines(mark: Mark) -> list[str]:

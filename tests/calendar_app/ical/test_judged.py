@@ -19,7 +19,12 @@ DAY = date(2027, 6, 12)
 
 @pytest.fixture(autouse=True)
 def _forgotten(db: None) -> None:
+    _all_is_forgotten()
+
+
+def _all_is_forgotten() -> None:
     cache.clear()
+    judged._near.clear()
 
 
 @pytest.fixture
@@ -71,15 +76,35 @@ def test_what_is_no_longer_said_makes_last_modified_and_sequence_grow(feed: Feed
     assert later == count + 5 < 2**31
 
 
-def test_unchanged_it_is_the_same_bytes_for_two_queries_and_one_to_the_cache(
-    client, feed: Feed, django_assert_num_queries, monkeypatch
+def test_unchanged_it_is_the_same_bytes_for_two_queries_and_once_one_to_the_cache(
+    feed: Feed, django_assert_num_queries, monkeypatch
 ) -> None:
     first = answer(feed)
     asked = []
     monkeypatch.setattr(judged.checker, "marks", lambda *given: asked.append(given) or {})
-    with django_assert_num_queries(3):
-        assert answer(feed, NOW + timedelta(hours=3)) == first
+    for queries in (3, 2, 2):
+        with django_assert_num_queries(queries):
+            assert answer(feed, NOW + timedelta(hours=3)) == first
     assert asked == []
+
+
+def test_every_process_says_the_same(feed: Feed, post: Post, alice: User) -> None:
+    first = answer(feed)
+    judged._near.clear()
+    assert answer(feed, NOW + timedelta(hours=1)) == first
+    shorten(post, alice)
+    changed = answer(feed, NOW + timedelta(hours=2))
+    judged._near.clear()
+    assert answer(feed, NOW + timedelta(hours=3)) == changed != first
+
+
+def test_a_process_remembers_few_workspaces(bakery: Workspace, feed: Feed, monkeypatch) -> None:
+    monkeypatch.setattr(judged, "MOST_NEAR", 1)
+    for language in ("en", "fr"):
+        Feed.objects.update(language=language)
+        answer(feed)
+        answer(feed)
+    assert list(judged._near) == [f"feed-findings:1:{bakery.namespace}:fr"]
 
 
 def test_the_checks_are_asked_again_the_next_day(feed: Feed, monkeypatch) -> None:
@@ -94,7 +119,7 @@ def test_times_never_go_back_when_the_cache_forgets(feed: Feed, post: Post, alic
     answer(feed)
     shorten(post, alice)
     before = told(answer(feed, NOW + timedelta(hours=1)))
-    cache.clear()
+    _all_is_forgotten()
     after = told(answer(feed, NOW + timedelta(hours=2)))
     assert after[0] == before[0]
     assert after[1:] > before[1:]
