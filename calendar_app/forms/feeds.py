@@ -22,7 +22,7 @@ class FeedForm(WorkspaceModelForm):
     """
 
     zone = forms.ChoiceField(
-        label=Feed._meta.get_field("zone").verbose_name,
+        label=_("Time zone"),
         required=False,
         choices=lambda: [("", _("That of the workspace")), *((name, name) for name in zone_names())],
         help_text=_("The one in which your program tells the hours. The instants are the same."),
