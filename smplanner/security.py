@@ -22,7 +22,7 @@ PERMISSIONS_POLICY = ", ".join(
 )
 
 # The prefix is what lets a secret be recognised wherever it leaks to.
-SECRET_LINK = re.compile(r"\b(sp[il]_)[A-Za-z0-9_-]{8,}")
+SECRET_LINK = re.compile(r"\b(sp[ail]_)[A-Za-z0-9_-]{8,}")
 
 
 def scrub(text: str) -> str:

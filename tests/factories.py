@@ -28,7 +28,8 @@ from calendar_app.pictures import written_anew
 from personas.models import Persona, PersonaPlatform, Platform
 from smplanner.mail.models import Message
 from smplanner.mail.unwanted import stop_address
-from smplanner.workspaces.models import Invitation, Membership, User, Workspace
+from smplanner.workspaces import tokens
+from smplanner.workspaces.models import ApiToken, Invitation, Membership, User, Workspace
 from smplanner.workspaces.roles import Role
 
 PASSWORD = "douze-croissants-tièdes"
@@ -196,6 +197,13 @@ def make_feed(workspace: Workspace, user: User, **fields: Any) -> Feed:
         feed.save()
     feed.token = token
     return feed
+
+
+def make_api_token(user: User, *scopes: str, **fields: Any) -> ApiToken:
+    """A token of `user` for all their workspaces, with every scope unless some are named; its secret is `secret`."""
+    token = ApiToken(**{"name": f"Script {next(_numbers)}", "scopes": list(scopes or ApiToken.Scope.values), **fields})
+    token.secret = tokens.make(token, user)
+    return token
 
 
 def make_saved_view(workspace: Workspace, owner: User, **fields: Any) -> SavedView:

@@ -109,7 +109,7 @@ def _page(request: HttpRequest, offset: int) -> str:
 
 
 def refuse_unknown(request: HttpRequest, known: type[Schema] | None) -> None:
-    """Raises Problem 422 for a name in the query that says nothing here: a filter mistyped would let everything pass."""
+    """Raises Problem 422 for a name in the query that says nothing here: a mistyped filter would let all pass."""
     names = known.model_fields if known else ()
     if faults := [Fault("query", name, _("There is no such parameter.")) for name in request.GET if name not in names]:
         raise Problem(422, faults=faults)

@@ -14,7 +14,7 @@ from .addresses import page_address
 from .answers import Paging, answer, listed, page_of
 from .operations import PLAN, operation
 from .parts import change, create, found, locked, remove
-from .shapes import Part, Shape
+from .shapes import ANY_OF_THESE, Part, Shape
 
 TAG = "channels"
 PLACE = "/workspaces/{slug:workspace}/channels"
@@ -33,9 +33,7 @@ ChannelNew, ChannelChange, ChannelAnswer = SHAPE.new(), SHAPE.change(), SHAPE.an
 
 
 class Wanted(Paging):
-    status: list[Literal[*Channel.Status.values]] | None = Field(
-        None, description=_("With one of these; may be given several times.")
-    )
+    status: list[Literal[*Channel.Status.values]] | None = Field(None, description=ANY_OF_THESE)
 
 
 def rows() -> QuerySet[Channel]:

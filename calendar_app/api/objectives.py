@@ -14,7 +14,7 @@ from .addresses import page_address
 from .answers import Paging, answer, listed, page_of
 from .operations import PLAN, operation
 from .parts import change, create, found, locked, remove
-from .shapes import Part, Shape, nullable, plain
+from .shapes import ANY_OF_THESE, Part, Shape, nullable, plain
 
 TAG = "objectives"
 PLACE = "/workspaces/{slug:workspace}/objectives"
@@ -34,9 +34,7 @@ ObjectiveNew, ObjectiveChange, ObjectiveAnswer = SHAPE.new(), SHAPE.change(), SH
 
 
 class Wanted(Paging):
-    status: list[Literal[*Objective.Status.values]] | None = Field(
-        None, description=_("With one of these; may be given several times.")
-    )
+    status: list[Literal[*Objective.Status.values]] | None = Field(None, description=ANY_OF_THESE)
 
 
 def rows() -> QuerySet[Objective]:

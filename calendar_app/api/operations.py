@@ -60,7 +60,7 @@ IF_NONE_MATCH = {
 }
 
 
-def operation(
+def operation(  # noqa: PLR0913 - each is told by name, and stands in the schema
     method: str,
     path: str,
     *,
@@ -98,16 +98,14 @@ def operation(
             description=says,
             tags=[tag],
             response={status: answers},
-            openapi_extra=_told(method, path, status, action, scope, content),
+            openapi_extra=_told(method, status, action, scope, content),
         )
         return guarded
 
     return decorate
 
 
-def _told(
-    method: str, path: str, status: int, action: str, scope: str, content: dict[str, Any] | None
-) -> dict[str, Any]:
+def _told(method: str, status: int, action: str, scope: str, content: dict[str, Any] | None) -> dict[str, Any]:
     """What the schema says of an operation that its signature does not."""
     changes_one = method in {"PATCH", "DELETE"}
     takes_body = method in {"PATCH", "POST"}

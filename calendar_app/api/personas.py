@@ -19,7 +19,7 @@ from .answers import Paging, answer, listed, need_version, page_of
 from .operations import PLAN, operation
 from .parts import found, locked, valid
 from .problems import Fault, Problem
-from .shapes import STRICT, Part, Shape, nullable, numbers, plain
+from .shapes import ANY_OF_THESE, STRICT, Part, Shape, nullable, numbers, plain
 
 TAG = "personas"
 PLACE = "/workspaces/{slug:workspace}/personas"
@@ -65,9 +65,7 @@ PersonaNew, PersonaChange, PersonaAnswer = SHAPE.new(), SHAPE.change(), SHAPE.an
 
 
 class Wanted(Paging):
-    status: list[Literal[*Persona.Status.values]] | None = Field(
-        None, description=_("With one of these; may be given several times.")
-    )
+    status: list[Literal[*Persona.Status.values]] | None = Field(None, description=ANY_OF_THESE)
 
 
 def rows() -> QuerySet[Persona]:

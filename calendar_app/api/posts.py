@@ -17,7 +17,7 @@ from .addresses import api_address, page_address
 from .answers import Paging, answer, gone, listed, need_version, page_of
 from .operations import WRITE, operation
 from .parts import found, locked, valid
-from .shapes import ID, Day, Instant, Part, Shape, nullable, plain
+from .shapes import ANY_OF_THESE, ID, Day, Instant, Part, Shape, nullable, plain
 
 TAG = "posts"
 PLACE = "/workspaces/{slug:workspace}/posts"
@@ -38,9 +38,7 @@ SHAPE = Shape(
     },
     shown={
         "zone": Part(str, {"type": "string", "description": _("The time zone of its day and time.")}),
-        "publish_at": nullable(
-            Part(str, MOMENT | {"description": _("The instant that follows from day, time and zone.")})
-        ),
+        "publish_at": nullable(Part(str, MOMENT | {"description": _("The instant that follows from these.")})),
         "adapted_from": nullable(Part(int, ID | {"description": _("The post of which it is a version.")})),
         "version": Part(int, {"type": "integer", "description": _("Grows with every change.")}),
         "created_at": Part(str, MOMENT),
@@ -57,9 +55,7 @@ class Wanted(Paging):
     since: Day | None = Field(None, description=_("On this day or later."))
     until: Day | None = Field(None, description=_("On this day or earlier."))
     undated: bool | None = Field(None, description=_("Only ideas without a day, or only posts with one."))
-    status: list[Literal[*Post.Status.values]] | None = Field(
-        None, description=_("With one of these; may be given several times.")
-    )
+    status: list[Literal[*Post.Status.values]] | None = Field(None, description=ANY_OF_THESE)
     channel: int | None = Field(None, ge=1, description=_("On this channel."))
     persona: int | None = Field(None, ge=1, description=_("For this persona."))
     objective: int | None = Field(None, ge=1, description=_("For this objective."))

@@ -27,9 +27,7 @@ class Kind:
 KINDS: Mapping[int, Kind] = {
     kind.status: kind
     for kind in (
-        Kind(
-            400, "unreadable", _("The request cannot be read"), _("What was sent is no JSON, or is nested too deeply.")
-        ),
+        Kind(400, "unreadable", _("The request cannot be read"), _("It is no JSON, or is nested too deeply.")),
         Kind(401, "no-token", _("A valid token is needed"), _("The token is missing, unknown, expired or revoked.")),
         Kind(
             403,
@@ -43,9 +41,7 @@ KINDS: Mapping[int, Kind] = {
             _("There is nothing here"),
             _("Nothing stands at this address, or it belongs to people of whom the token’s owner is none."),
         ),
-        Kind(
-            405, "wrong-method", _("This address does not take that method"), _("The header Allow says which it takes.")
-        ),
+        Kind(405, "wrong-method", _("This address does not take that method"), _("The header Allow says which.")),
         Kind(
             412,
             "stale",

@@ -157,7 +157,11 @@ def _simple(kind: str, schema: dict[str, Any], document: dict[str, Any]) -> str:
 
 def _example(path: str, method: str) -> str:
     address = f"{settings.SITE_URL}{path}"
-    lines = [f'curl -H "Authorization: Bearer $TOKEN" {address}']
+    said = ['curl -H "Authorization: Bearer $TOKEN"']
     if method != "get":
-        lines[0] = f'curl -X {method.upper()} -H "Authorization: Bearer $TOKEN" {address}'
-    return lines[0]
+        said.append(f"-X {method.upper()}")
+    if method in {"patch", "delete"}:
+        said.append("-H 'If-Match: \"…\"'")
+    if method in {"patch", "post"}:
+        said.append("-H 'Content-Type: application/json' -d '{…}'")
+    return " ".join([*said, address])

@@ -16,6 +16,7 @@ from django import forms
 from django.db import models
 from django.http import QueryDict
 from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
 
 from calendar_app.models import Kpi
@@ -44,6 +45,8 @@ def _written_as(pattern: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+# What stands in the schema of every filter by status.
+ANY_OF_THESE = _("With one of these; may be given several times.")
 # What a query may say of days and moments.
 Day = Annotated[date, _written_as(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")]
 Instant = Annotated[AwareDatetime, _written_as(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ].+")]
@@ -88,8 +91,7 @@ def _choices(formfield: forms.ChoiceField) -> Part:
 
 
 def _rows(formfield: forms.ModelChoiceField) -> Part:
-    by_slug = issubclass(formfield.queryset.model, BY_SLUG)
-    one = Part(str, {"type": "string", "maxLength": 50}) if by_slug else Part(int, dict(ID))
+    one = Part(str, {"type": "string", "maxLength": 50}) if _goes_by_slug(formfield) else Part(int, dict(ID))
     if isinstance(formfield, forms.ModelMultipleChoiceField):
         return Part(list[one.type], {"type": "array", "items": one.schema, "maxItems": 200})
     return one if formfield.required else nullable(one)
@@ -223,6 +225,10 @@ class Shape:
             elif value is not None and value is not False:
                 data[name] = "on" if value is True else str(value)
         return data
+
+
+def _goes_by_slug(formfield: forms.Field) -> bool:
+    return isinstance(formfield, forms.ModelChoiceField) and issubclass(formfield.queryset.model, BY_SLUG)
 
 
 def numbers(model: type[models.Model]) -> dict[str, int]:

@@ -99,10 +99,7 @@ def for_tokens(view: Callable[..., HttpResponse], access: Access) -> Callable[..
         finally:
             request.method = method
         if response.status_code == 405:
-            allowed = {one.strip() for one in response.headers["Allow"].split(",")}
-            response = answer(
-                Problem(405, headers={"Allow": ", ".join(sorted(allowed | ({"HEAD"} & _heads(allowed))))})
-            )
+            response = answer(Problem(405, headers={"Allow": _allowed(response)}))
         patch_vary_headers(response, ["Authorization"])
         return response
 
@@ -111,8 +108,10 @@ def for_tokens(view: Callable[..., HttpResponse], access: Access) -> Callable[..
     return login_not_required(inside)
 
 
-def _heads(allowed: set[str]) -> set[str]:
-    return {"HEAD"} if "GET" in allowed else set()
+def _allowed(response: HttpResponse) -> str:
+    """The methods that an address takes: what answers GET answers HEAD."""
+    methods = {one.strip() for one in response.headers["Allow"].split(",")}
+    return ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
 
 
 def _asked_at(route: str) -> str:
@@ -122,8 +121,9 @@ def _asked_at(route: str) -> str:
 
 
 def addresses() -> list[URLPattern]:
-    """The table of addresses below /api/v1/."""
-    patterns = [pattern for pattern in api.urls[0] if pattern.name != "api-root"]
+    """The table of addresses below /api/v1/: one for each path, whatever methods it takes."""
+    by_route = {str(pattern.pattern): pattern for pattern in reversed(api.urls[0]) if pattern.name != "api-root"}
+    patterns = list(reversed(by_route.values()))
     for pattern in patterns:
         pattern.callback = for_tokens(pattern.callback, Access("token", _asked_at(str(pattern.pattern))))
     return patterns

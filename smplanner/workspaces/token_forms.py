@@ -17,7 +17,7 @@ class TokenForm(forms.ModelForm):
     LASTS = (
         ("30", _("30 days")),
         ("90", _("90 days")),
-        ("365", _("A year")),
+        ("365", _("One year")),
         ("", _("Until it is revoked")),
     )
 

@@ -82,6 +82,10 @@ def build_world() -> World:
     for name in roles:
         sides[0].rows[f"view of {name}"] = make.make_saved_view(bakery, people[name], name=f"{BAKERY} view of {name}")
         sides[0].rows[f"feed of {name}"] = make.make_feed(bakery, people[name], name=f"{BAKERY} feed of {name}")
+    for name, user in people.items():
+        if user is not None:
+            sides[0].rows[f"token of {name}"] = make.make_api_token(user, name=f"{name}’s token")
+    sides[0].rows["token"] = sides[0].rows["token of alice"]
     return World(*sides, people, roles)
 
 
@@ -177,7 +181,7 @@ ROW_OF = {
     "post_template_id": "post_template",
 }
 # What every workspace shares: a rule, and a way of setting them all; and half a secret, which says nothing.
-NOBODY_S = {"rule": "no-persona", "preset": "calm", "half": "AAAA"}
+NOBODY_S = {"name": "plan", "rule": "no-persona", "preset": "calm", "half": "AAAA"}
 # The trash is the one place where a post is looked for among those thrown away.
 OTHER_ROW = {("post-restore", "post_id"): "trashed"}
 TOKEN_OF = {"feed": "feed", "invitation": "invitation", "mail-stop": "mail"}
@@ -192,15 +196,13 @@ def address(door: Door, side: Side, person: str = "", slug: str = "") -> str:
 
 
 def _value(door: Door, name: str, side: Side, person: str, slug: str) -> str:
-    if name == "slug":
+    if name in {"slug", "workspace"}:
         return slug or side.workspace.slug
     if name == "token":
         return side.rows[TOKEN_OF[door.name]].token
-    if name in {"feed_id", "view_id"}:  # everybody's own
+    if name in {"feed_id", "view_id", "token_id"}:  # everybody's own
         kind = name.removesuffix("_id")
         return str(side.rows.get(f"{kind} of {person}", side.rows[kind]).pk)
-    if name == "name":
-        return "plan"
     if name == "batch":
         return str(side.event.batch)
     if name in NOBODY_S:

@@ -1,0 +1,97 @@
+"""The published schema against what is really answered: whatever is sent, no undocumented answer comes back."""
+
+from collections.abc import Iterator
+
+import jsonschema
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from calendar_app.api.document import document
+
+# What is left out: that valid data is always taken, since numbers of rows that do not exist are valid to a schema.
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+]
+SCHEMA = schemathesis.openapi.from_dict(document("en"))
+OPERATIONS = {found.ok().label: found.ok() for found in SCHEMA.get_all_operations()}
+
+
+@pytest.fixture
+def site_itself(settings) -> Iterator[None]:
+    """The site as a server calls it, in the transaction of the test, for a token that may ask without end."""
+    settings.API_REQUESTS_A_MINUTE = 1_000_000
+    SCHEMA.app = WSGIHandler()
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.parametrize("label", OPERATIONS)
+def test_nothing_is_answered_that_the_schema_does_not_tell(label, world, site_itself):
+    operation = OPERATIONS[label]
+    known = {f"{name}_id": world.bakery.rows[name].pk for name in ("post", "persona", "channel", "objective")}
+    known["workspace"] = "bakery"
+    path = {name: value for name, value in known.items() if f"{{{name}}}" in operation.path}
+    version = {"If-Match": "*"} if operation.method in {"patch", "delete"} else None
+    sent = {"Authorization": f"Bearer {world.bakery.token.secret}", "Accept-Encoding": "identity"}
+
+    @seed(6)
+    @settings(
+        max_examples=16,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=st.one_of(*(_cases(operation, mode, path, version) for mode in GenerationMode)))
+    def ask(case):
+        with transaction.atomic():
+            case.call_and_validate(checks=CHECKS, headers=sent)
+            transaction.set_rollback(True)
+
+    ask()
+
+
+def _cases(operation, mode, path, version):
+    return operation.as_strategy(mode, path_parameters=path or None, headers=version)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_schema_is_openapi_3_1_in_both_languages(language):
+    told = document(language)
+    assert told["openapi"].startswith("3.1")
+    for schema in told["components"]["schemas"].values():
+        jsonschema.Draft202012Validator.check_schema(schema)
+    names = [one["operationId"] for path in told["paths"].values() for one in path.values()]
+    assert len(names) == len(set(names)) == 24
+
+
+def test_the_schema_speaks_the_language_that_is_asked_for(client, db):
+    summaries = {
+        language: client.get("/api/v1/openapi.json", headers={"Accept-Language": language}).json()["paths"][
+            "/api/v1/workspaces"
+        ]["get"]["summary"]
+        for language in ("fr", "en")
+    }
+    assert summaries["en"] == "List workspaces"
