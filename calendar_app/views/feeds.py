@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import parse_etags
@@ -81,7 +81,7 @@ def code(request: HttpRequest, half: str) -> HttpResponse:
     token = codes.joined(kept.get("half", ""), half) if kept.get("until", 0) > timezone.now().timestamp() else None
     feed = Feed.by_token(token) if token else None
     if feed is None or feed.is_dead or (feed.user, feed.workspace) != (request.user, request.workspace):
-        raise Http404
+        return _refusal(410, _("This picture is gone. It is there for ten minutes, for whoever made the address."))
     # Telephones subscribe to webcal:; what is at an https: address they would copy into a calendar, once.
     body = codes.picture(subscriptions.addresses(feed, token)["webcal"])
     return HttpResponse(body, content_type="image/svg+xml", headers={"Cache-Control": "private, no-store"})

@@ -376,10 +376,10 @@ def test_ical_40_the_picture_of_the_address_is_for_the_session_that_saw_it(
     assert answer["Cache-Control"] == "private, no-store"
     assert answer.content == codes.picture(f"webcal://127.0.0.1:8000/feeds/{token}/bakery.ics")
     assert token not in _picture(html)
-    assert elsewhere.get(_picture(html)).status_code == 404
+    assert elsewhere.get(_picture(html)).status_code == 410
     assert Client().get(_picture(html)).status_code == 302
     browser.post(page(bakery, "feed-revoke", feed_id=feed.pk))
-    assert browser.get(_picture(html)).status_code == 404
+    assert browser.get(_picture(html)).status_code == 410
 
 
 def test_ical_40_the_picture_is_gone_in_ten_minutes_and_with_the_next_page(
@@ -390,10 +390,10 @@ def test_ical_40_the_picture_is_gone_in_ten_minutes_and_with_the_next_page(
     now = timezone.now()
     with monkeypatch.context() as later:
         later.setattr(timezone, "now", lambda: now + timedelta(minutes=11))
-        assert browser.get(_picture(html)).status_code == 404
+        assert browser.get(_picture(html)).status_code == 410
     assert browser.get(_picture(html)).status_code == 200
     browser.get(page(bakery))
-    assert browser.get(_picture(html)).status_code == 404
+    assert browser.get(_picture(html)).status_code == 410
 
 
 def test_ical_40_a_half_of_something_else_gives_no_picture(
@@ -403,9 +403,9 @@ def test_ical_40_a_half_of_something_else_gives_no_picture(
     make_membership(alice, museum)
     _feed, _token, html = _create(browser, bakery)
     for half in ("AAAA", "a", "é", "=", codes.split("spl_" + "A" * 43)[1]):
-        assert browser.get(reverse("feed-code", args=["bakery", half])).status_code == 404
-    assert browser.get(_picture(html).replace("/bakery/", "/museum/")).status_code == 404
-    assert client_of(bob).get(_picture(html)).status_code == 404
+        assert browser.get(reverse("feed-code", args=["bakery", half])).status_code == 410
+    assert browser.get(_picture(html).replace("/bakery/", "/museum/")).status_code == 410
+    assert client_of(bob).get(_picture(html)).status_code == 410
     assert client_of(charlie).get(_picture(html)).status_code == 404
 
 
