@@ -7,38 +7,27 @@ before anything is made of them.
 import csv
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
-from itertools import islice
-from typing import Any
-from xml.etree.ElementTree import ParseError
+from itertools import chain
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.utils.exceptions import InvalidFileException
+
+from . import workbooks
 
 MEGABYTES = 10
 LARGEST = MEGABYTES * 1024 * 1024
-UNPACKED = 40 * 1024 * 1024
-MOST_PARTS = 500
 MOST_ROWS = 20_000
+MOST_LINES = 10 * MOST_ROWS
 MOST_COLUMNS = 200
 LONGEST_CELL = 100_000
+# A spreadsheet holds 32,767 characters in a cell, with the marks that guard them.
+CUT = 32_000
+MOST_CELLS = workbooks.MOST_CELLS
 
 DELIMITERS = ";,\t"
-# A workbook whose parts do not fit each other makes openpyxl stumble in many ways.
-STUMBLES = (
-    *(InvalidFileException, zipfile.BadZipFile, ParseError, zlib.error, OSError, EOFError, NotImplementedError),
-    *(KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError, RuntimeError),
-)
 # What a spreadsheet takes for the beginning of a formula, after any number of our own marks.
 _RUNS = re.compile(r"'*[=+\-@\t\r]")
-# XML knows no such characters; openpyxl refuses them.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Unreadable(Exception):
@@ -55,6 +44,7 @@ class Sheet:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...]
+    first: tuple[str, ...] = ()  # the first line as it stands there, for files that begin without names
 
 
 # --- Cells ---------------------------------------------------------------------------------------------------------
@@ -84,24 +74,9 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[str]], delimiter: str 
 
 def to_xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A workbook of one sheet, all of whose cells are text: what looks like a number or a date is not made one."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_NOT_IN_XML.sub("", re.sub(r"[\[\]:*?/\\]", " ", title))[:31].strip("' ") or "smplanner")
-    sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, name) for name in header])
-    for row in rows:
-        sheet.append([_cell(sheet, guarded(value)) for value in row])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _cell(sheet: Any, value: str) -> Any:
-    if not value:
-        return None
-    # An XML reader makes one line feed of each of the three line ends.
-    cell = WriteOnlyCell(sheet, _NOT_IN_XML.sub("", value.replace("\r\n", "\n").replace("\r", "\n")))
-    cell.data_type = "s"
-    return cell
+    named = re.sub(r"[\[\]:*?/\\]", " ", title)[:31].strip("' ")
+    guarded_rows = ([guarded(value[:CUT]) for value in row] for row in rows)
+    return workbooks.written(named or "smplanner", chain([header], guarded_rows))
 
 
 # --- In ------------------------------------------------------------------------------------------------------------
@@ -119,7 +94,8 @@ def read(content: bytes) -> Sheet:
 
 def _sheet(lines: Iterator[tuple[int, Sequence[str]]]) -> Sheet:
     header: tuple[str, ...] = ()
-    rows, numbers = [], []
+    first: tuple[str, ...] = ()
+    rows, numbers, count = [], [], 0
     for number, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
@@ -127,18 +103,22 @@ def _sheet(lines: Iterator[tuple[int, Sequence[str]]]) -> Sheet:
             said = {"line": number, "most": LONGEST_CELL}
             raise Unreadable(_("Line %(line)d has a cell of more than %(most)d characters.") % said)
         if not header:
-            header = tuple(" ".join(cell.split()) for cell in _trimmed(cells))
+            first = tuple(bare(cell) for cell in _trimmed(cells))
+            header = tuple(" ".join(cell.split()) for cell in first)
             continue
         if len(_trimmed(cells)) > len(header):
             raise Unreadable(_("Line %(line)d has more cells than the first line has names.") % {"line": number})
         if len(rows) == MOST_ROWS:
             raise Unreadable(_("The table has more than %(most)d rows.") % {"most": MOST_ROWS})
+        count += len(cells)
+        if count > MOST_CELLS:
+            raise Unreadable(_("The table has more than %(most)d cells.") % {"most": MOST_CELLS})
         found = [bare(cell) for cell in cells[: len(header)]]
         rows.append((*found, *("" for _missing in range(len(header) - len(found)))))
         numbers.append(number)
     if not header:
         raise Unreadable(_("The file is empty."))
-    return Sheet(header, tuple(rows), tuple(numbers))
+    return Sheet(header, tuple(rows), tuple(numbers), first)
 
 
 def _trimmed(cells: Sequence[str]) -> Sequence[str]:
@@ -159,11 +139,15 @@ def _of_text(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
         raise Unreadable(
             _("The letters of this file are not in UTF-8. Save it as “CSV UTF-8”, or as XLSX, and choose it again.")
         ) from None
+    del content
     if "\0" in text:
         raise Unreadable(_("This is no table: neither CSV nor XLSX."))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    line = 1
+    line, count = 1, 0
     while True:
+        count += 1
+        if count > MOST_LINES:  # empty ones count too: ten million of them are no table
+            raise Unreadable(_("The table has more than %(most)d rows.") % {"most": MOST_ROWS})
         try:
             cells = next(reader)
         except StopIteration:
@@ -184,40 +168,8 @@ def _delimiter(text: str) -> str:
 
 def _of_workbook(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
     try:
-        unpacked = [part.file_size for part in zipfile.ZipFile(io.BytesIO(content)).infolist()]
-    except STUMBLES as error:
+        yield from workbooks.lines(content, MOST_COLUMNS)
+    except workbooks.TooLarge:
+        raise Unreadable(_("This workbook is too large when it is unpacked.")) from None
+    except workbooks.Broken as error:
         raise Unreadable(_("This workbook cannot be read. Save it again as XLSX, or as CSV.")) from error
-    if len(unpacked) > MOST_PARTS or sum(unpacked) > UNPACKED:
-        raise Unreadable(_("This workbook is too large when it is unpacked."))
-    try:
-        # A sheet may claim a million empty lines: one more than can be is enough to tell.
-        lines = list(islice(_lines(content), 4 * MOST_ROWS + 1))
-    except STUMBLES as error:
-        raise Unreadable(_("This workbook cannot be read. Save it again as XLSX, or as CSV.")) from error
-    if len(lines) > 4 * MOST_ROWS:
-        raise Unreadable(_("The table has more than %(most)d rows.") % {"most": MOST_ROWS})
-    yield from enumerate(lines, start=1)
-
-
-def _lines(content: bytes) -> Iterator[Sequence[str]]:
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    for cells in book.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS + 1):
-        yield [_text(cell) for cell in cells]
-
-
-def _text(value: Any) -> str:
-    """What a cell shows: a date as 2026-06-10, a time as 09:30, a whole number without its point."""
-    match value:
-        case None:
-            shown = ""
-        case bool():
-            shown = "1" if value else "0"
-        case datetime():
-            shown = value.date().isoformat() if value.time() == time.min else value.isoformat(" ", "minutes")
-        case time():
-            shown = value.isoformat("minutes")
-        case float() if value.is_integer():
-            shown = str(int(value))
-        case _:
-            shown = str(value)
-    return shown

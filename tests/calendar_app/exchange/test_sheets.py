@@ -136,10 +136,14 @@ def test_a_workbook_cut_off_is_refused(cut):
     assert refusal(content[:cut]) == "This workbook cannot be read. Save it again as XLSX, or as CSV."
 
 
+# Made once: a workbook says when it was made, and no example shall differ from itself.
+SMALL = workbook(("Title", "Day"), ("Bread", "2026-06-10"))
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_a_workbook_with_broken_bytes_never_does_more_than_be_refused(data):
-    content = bytearray(workbook(("Title", "Day"), ("Bread", "2026-06-10")))
+    content = bytearray(SMALL)
     for _ in range(data.draw(st.integers(1, 8))):
         content[data.draw(st.integers(2, len(content) - 1))] = data.draw(st.integers(0, 255))
     with contextlib.suppress(Unreadable):
