@@ -4,7 +4,7 @@ All of them run inside the workspace's scope and open their own transaction.
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -157,7 +157,7 @@ def locked(numbers: Iterable[int]) -> list[Post]:
 def write(changes: Sequence[Change], actor: User, now: datetime) -> Done:
     """Save each post as its next version, and the log: one batch when there are several. To be called in a transaction.
 
-    The number of statements grows by one for some eighty posts, which is what SQLite takes at once.
+    The number of statements grows by one for some twenty posts, which is what SQLite takes at once.
     """
     if not changes:
         return Done((), None)
@@ -173,8 +173,16 @@ def write(changes: Sequence[Change], actor: User, now: datetime) -> Done:
         fields |= set(MOMENT) if one.diff.keys() & set(MOMENT) else set()
         fields |= {"approved_at"} if "status" in one.diff else set()
     posts = [one.post for one in changes]
-    Post._base_manager.bulk_update(posts, sorted(fields), batch_size=200)
+    overwrite(posts, fields)
     batch = uuid.uuid4() if len(changes) > 1 else None
     told = [(one.verb, one.post, one.diff) for one in changes]
     events = audit.record_all(posts[0].workspace, actor, told, batch=batch)
     return Done(tuple(posts), events[0].pk)
+
+
+def overwrite(posts: Sequence[Post], fields: Collection[str]) -> None:
+    """Write these fields of posts that are there, whatever else of them changed since they were read.
+
+    An update of many rows takes a condition for each value, which is twenty times as slow.
+    """
+    Post._base_manager.bulk_create(posts, update_conflicts=True, unique_fields=["pk"], update_fields=sorted(fields))
