@@ -42,6 +42,7 @@ from .views import (
     series,
     shift,
     strategy,
+    tables,
     together,
     versions,
     voice,
@@ -300,6 +301,17 @@ history_urls = [
     path("<int:event_id>/undo/", history.undo, name="history-undo"),
 ]
 
+# /w/<workspace>/tables/
+table_urls = [
+    path("", tables.tables_home, name="tables"),
+    path("export/", tables.tables_export, name="tables-export"),
+    path("import/", tables.tables_import, name="tables-import"),
+    path("import/columns/", tables.tables_columns, name="tables-columns"),
+    path("import/changes/", tables.tables_diff, name="tables-diff"),
+    path("import/take/", tables.tables_take, name="tables-take"),
+    path("import/done/", tables.tables_done, name="tables-done"),
+]
+
 urlpatterns = [
     path("", calendar.home, name="workspace"),
     path("calendar/", calendar.calendar, name="calendar"),
@@ -322,6 +334,7 @@ urlpatterns = [
     path("views/", include(view_urls)),
     path("feeds/", include(feed_urls)),
     path("import/", include(import_urls)),
+    path("tables/", include(table_urls)),
     path("settings/", workspace.settings, name="workspace-settings"),
     path("settings/export/", archive.workspace_export, name="workspace-export"),
     path("demo/remove/", workspace.demo_remove, name="demo-remove"),
