@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from calendar_app.models import Media, Post
 from smplanner.workspaces.models import Workspace
@@ -34,7 +34,7 @@ def export(workspace: Workspace, kind: Kind, only: Collection[int] | None = None
 
     Ten queries, whatever their number.
     """
-    posts = Post.objects.order_by("publish_at", "pk")
+    posts = Post.objects.order_by(F("publish_at").asc(nulls_last=True), "pk")
     if only is not None:
         posts = posts.filter(pk__in=only)
     rows = _rows(workspace, posts)
