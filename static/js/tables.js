@@ -15,6 +15,15 @@ for (const form of document.querySelectorAll("form[data-progress]")) {
   });
 }
 
+/* A page that comes back from the browser's memory waits for nothing any more. */
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-progress]")) {
+    ready(form);
+    form.querySelector("[data-progress-bar]").hidden = true;
+  }
+});
+
 async function send(form, place, button) {
   const bar = place.querySelector("progress");
   const said = place.querySelector("p");
@@ -73,9 +82,13 @@ async function show(answer) {
   main.querySelectorAll("form[data-progress]").forEach((form) => form.removeAttribute("data-progress"));
 }
 
-function failed(form, place) {
+function ready(form) {
   form.ariaBusy = "false";
   form.querySelector("[aria-disabled]")?.removeAttribute("aria-disabled");
+}
+
+function failed(form, place) {
+  ready(form);
   place.querySelector("progress").value = 0;
   place.querySelector("p").textContent = place.dataset.failed;
   announce(place.dataset.failed);
