@@ -21,6 +21,7 @@ from calendar_app.rules import changes, engine
 from calendar_app.rules.core import RULES, Finding, Severity
 from calendar_app.rules.engine import Chosen, Report
 from calendar_app.rules.presets import Setting, severity_named
+from smplanner.remembered import Remembered
 from smplanner.statements import Statement
 from smplanner.workspaces import audit
 from smplanner.workspaces.models import User, Workspace
@@ -44,6 +45,10 @@ __all__ = [
     "take_back",
     "trial",
 ]
+
+
+# What the rules said of so many posts is remembered in a process: they say the same of the same plan.
+_SAID = Remembered(12_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +146,20 @@ def preview(workspace: Workspace, post: Post, today: date, media: Iterable[Media
     """
     # The plans are gone before the collector is back: it has nothing of theirs to walk through.
     with _collector_at_rest():
-        return _compared(load(workspace, today), post_value(post, workspace.tz, media), _waivers(workspace))
+        return _compared(workspace, load(workspace, today), post_value(post, workspace.tz, media))
 
 
-def _compared(saved: snapshot.Plan, draft: snapshot.Post, waivers: Sequence[engine.Waiver]) -> Preview:
+def _compared(workspace: Workspace, saved: snapshot.Plan, draft: snapshot.Post) -> Preview:
     others = tuple(one for one in saved.posts if one.id != draft.id)
-    chosen = engine.choose(_settings())
-    before, after = (
-        engine.run(plan, chosen, waivers, around=draft.id) for plan in (saved, replace(saved, posts=(*others, draft)))
+    chosen, waivers, around = engine.choose(_settings()), _waivers(workspace), draft.id
+    # Whoever writes asks again and again, and what is saved mostly stays the same meanwhile.
+    before = _SAID.made(
+        ("preview", workspace.pk, around),
+        (saved, chosen, waivers),
+        len(saved.posts),
+        lambda: engine.run(saved, chosen, waivers, around=around),
     )
+    after = engine.run(replace(saved, posts=(*others, draft)), chosen, waivers, around=around)
     now, then = (_on(draft.ref, report) for report in (before, after))
     return Preview(
         on_post=then,
@@ -165,8 +175,11 @@ def preview_moves(workspace: Workspace, posts: Iterable[Post], today: date) -> P
 
     What changes on one of the posts themselves counts as caused or cured like the rest.
     """
-    saved = load(workspace, today)
-    moved = {post.pk: post for post in posts}
+    with _collector_at_rest():
+        return _compared_moves(load(workspace, today), {post.pk: post for post in posts}, workspace)
+
+
+def _compared_moves(saved: snapshot.Plan, moved: Mapping[int, Post], workspace: Workspace) -> Preview:
     after_posts = tuple(_moved(one, moved[one.id], workspace) if one.id in moved else one for one in saved.posts)
     settings, waivers = _settings(), _waivers(workspace)
     before, after = (
@@ -188,7 +201,11 @@ def _moved(value: snapshot.Post, post: Post, workspace: Workspace) -> snapshot.P
 
 def trial(workspace: Workspace, settings: Mapping[str, Setting], today: date) -> Effect:
     """Compare what the rules say as they are set with what they would say if `settings` were all that is set."""
-    plan, waivers = load(workspace, today), _waivers(workspace)
+    with _collector_at_rest():
+        return _tried(load(workspace, today), settings, _waivers(workspace))
+
+
+def _tried(plan: snapshot.Plan, settings: Mapping[str, Setting], waivers: Sequence[engine.Waiver]) -> Effect:
     own, standing = _own_and_standing()
     before, after = (engine.run(plan, engine.choose(_chosen(one, standing)), waivers) for one in (own, settings))
     was, would_be = ({one.key: one for one in report.findings} for report in (before, after))
@@ -219,8 +236,9 @@ def marks(
     what depends on the whole plan is for `check`.
     """
     plan = load_span(workspace, first, last, today, posts)
-    report = engine.run(plan, engine.choose(_settings(), scope=("post",)), _waivers(workspace))
-    return _by_object(report.findings)
+    judged = plan, engine.choose(_settings(), scope=("post",)), _waivers(workspace)
+    key = "marks", workspace.pk, first, last
+    return _SAID.made(key, judged, len(plan.posts), lambda: _by_object(engine.run(*judged).findings))
 
 
 def marks_on(workspace: Workspace, kind: str, today: date) -> Mapping[int, Mark]:

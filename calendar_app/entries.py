@@ -1,6 +1,6 @@
 """What stands on the calendar: posts, and the occasions of the strategy. One query each, whatever their number."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 
 from django.db.models import (
@@ -22,7 +22,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from personas.models import Persona
-from smplanner.statements import WORKSPACE, Asked, Statement
+from smplanner.statements import WORKSPACE, Asked, Rows, Statement
 from smplanner.workspaces.models import Workspace
 
 from .grid import Entry, place, span
@@ -54,14 +54,20 @@ ASKED_SPAN = (Asked("start", DateTimeField()), Asked("end", DateTimeField()))
 WHOLE_DAY = Case(When(local_time=None, then="local_date"))
 
 
-def dated(workspace: Workspace, first: date, last: date) -> Iterator[Entry]:
+def dated(workspace: Workspace, first: date, last: date) -> Sequence[Entry]:
     """The posts that stand on a day from `first` to `last` by the workspace's clock, in order of their instants."""
     zone = workspace.tz
     start, end = span(first, last, zone)
-    for post, (version, whole_day) in of_rows(_DATED.rows(start=start, end=end), zone, 2):
-        day, clock = place(post.at, whole_day, zone)
-        if first <= day <= last:
-            yield _entry(post, version, day, clock)
+
+    def placed(rows: Rows) -> Sequence[Entry]:
+        found = []
+        for post, (version, whole_day) in of_rows(rows, zone, 2):
+            day, clock = place(post.at, whole_day, zone)
+            if first <= day <= last:
+                found.append(_entry(post, version, day, clock))
+        return tuple(found)
+
+    return _DATED.made(placed, zone.key, first, last, start=start, end=end)
 
 
 def _entry(post: plan.Post, version: int, day: date | None, clock: time | None) -> Entry:
@@ -97,10 +103,15 @@ _COUNTED = Statement(_told_of)
 _COUNTED_TEXTS = Statement(lambda: _told_of("text"))
 
 
-def undated(workspace: Workspace) -> list[Entry]:
+def undated(workspace: Workspace) -> Sequence[Entry]:
     """The newest posts of the reserve, the newest first."""
-    rows = sorted(of_rows(_UNDATED.rows(), workspace.tz, 2), key=_age, reverse=True)
-    return [_entry(post, version, None, None) for post, (version, _at) in rows]
+    zone = workspace.tz
+
+    def laid(rows: Rows) -> Sequence[Entry]:
+        newest = sorted(of_rows(rows, zone, 2), key=_age, reverse=True)
+        return tuple(_entry(post, version, None, None) for post, (version, _at) in newest)
+
+    return _UNDATED.made(laid, zone.key)
 
 
 def _age(row: Read) -> tuple[datetime, int]:
@@ -110,7 +121,8 @@ def _age(row: Read) -> tuple[datetime, int]:
 
 def _undated() -> QuerySet:
     newest = Post.objects.reserve().values("pk")[:FULL_TRAY]
-    return rows_of(Post.objects.filter(pk__in=newest), "version", "created_at")
+    # Said of the posts themselves as well: else all those of the workspace are walked through for the order of them.
+    return rows_of(Post.objects.filter(publish_at=None, pk__in=newest), "version", "created_at")
 
 
 _UNDATED = Statement(_undated)

@@ -3,6 +3,7 @@
 All of it runs inside the workspace's scope. Undoing is an act like others, and leaves its own rows in the log.
 """
 
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from django.db import models, transaction
 from smplanner.workspaces.audit import LONGEST_VALUE, as_logged
 from smplanner.workspaces.models import AuditEvent, Membership, User, Workspace
 
-from . import together
+from . import campaign_days, repeating, together
 from .models import Post
 from .together import Done
 from .workflow import Diff, note_approval, put
@@ -208,9 +209,18 @@ def _restorable(name: str, before: Any, known: Known) -> State:
 
 
 @transaction.atomic
-def undo(events: Sequence[AuditEvent], by: Membership, now: datetime, *, key: str = "", rest: bool = False) -> Done:
+def undo(
+    events: Sequence[AuditEvent],
+    by: Membership,
+    now: datetime,
+    *,
+    key: str = "",
+    rest: bool = False,
+    beside: AuditEvent | None = None,
+) -> Done:
     """Take back what `events` changed, the latest first; `key` names the one step of them that is meant.
 
+    `beside` is the row about a campaign whose days moved in the same act: they go back too, for whoever may set them.
     Raises Conflict when something has changed since, unless the `rest` is to be undone without it, NothingToUndo, and
     PermissionDenied when it asks for more than the role of the member `by` allows.
     """
@@ -234,7 +244,12 @@ def undo(events: Sequence[AuditEvent], by: Membership, now: datetime, *, key: st
     changes = [undone.changes[number] for number in posts if number in undone.changes]
     if not changes:
         raise NothingToUndo
-    return together.write(changes, by.user, now)
+    batch = uuid.uuid4() if beside and by.may("plan.write") else None
+    done = together.write(changes, by.user, now, batch)
+    repeating.settle(one.post for one in changes if one.verb in LIVES)
+    if beside and batch:
+        campaign_days.take_back(beside, by.user, batch)
+    return done
 
 
 def asks(step: Step) -> str:

@@ -33,6 +33,8 @@ SHARED = (
 )
 MOMENT = ("local_date", "local_time")
 SETTLED = (Post.Status.POSTED, Post.Status.CANCELLED)
+# What the log of a series calls the post that it began with.
+FIRST = "post"
 
 
 class Which(StrEnum):
@@ -61,7 +63,7 @@ def lay_out(post: Post, rhythm: Rhythm, days: Iterable[date], actor: User, now: 
         created_by=actor,
         created_at=now,
     )
-    audit.record(post.workspace, actor, "created", series)
+    audit.record(post.workspace, actor, "created", series, {FIRST: (None, post.pk)})
     # The first post is as it was, for whoever reads it: its version does not grow.
     Post.objects.filter(pk=post.pk).update(series=series, series_day=post.local_date)
     post.series, post.series_day = series, post.local_date
@@ -151,7 +153,25 @@ def carry_over(wish: Wish, which: Which, actor: User, now: datetime) -> Done:
     return together.write(changes, actor, now)
 
 
+@transaction.atomic
 def throw_away(post: Post, which: Which, actor: User, now: datetime) -> Done:
     """Put the post and those of its series that are meant into the trash."""
     numbers: Collection[int] = [post.pk, *(other.pk for other in others(post, which))]
-    return together.trash(dict.fromkeys(numbers), actor, now)
+    done = together.trash(dict.fromkeys(numbers), actor, now)
+    settle(done.posts)
+    return done
+
+
+def settle(posts: Iterable[Post]) -> None:
+    """Look at the series of posts that were thrown away or came back: what a series began with is in it no longer when
+    it is left alone, and is in it again when others are back. For whoever reads that post it stays as it was.
+    """
+    for number in {post.series_id for post in posts} - {None}:
+        series = Series.objects.get(pk=number)
+        began = AuditEvent.objects.filter(target_kind="series", target_id=number, verb="created").first()
+        first = began.diff.get(FIRST, [None, None])[1] if began else None
+        living = list(Post.objects.filter(series=series).values_list("pk", flat=True)[:2])
+        if living == [first]:
+            Post.objects.filter(pk=first).update(series=None, series_day=None)
+        elif living:
+            Post.objects.filter(pk=first, series=None).update(series=series, series_day=series.first_day)

@@ -115,7 +115,9 @@ def assign(name: str, value: Any, now: datetime) -> Act:
 
 
 @transaction.atomic
-def change(chosen: Mapping[int, int | None], act: Act, verb: str, actor: User, now: datetime) -> Done:
+def change(
+    chosen: Mapping[int, int | None], act: Act, verb: str, actor: User, now: datetime, batch: uuid.UUID | None = None
+) -> Done:
     """Let `act` change each of the posts that `chosen` numbers, each with the version that was read, or None.
 
     Raises Post.DoesNotExist when one of them is not in the plan, and Refused when any stands in the way.
@@ -132,7 +134,7 @@ def change(chosen: Mapping[int, int | None], act: Act, verb: str, actor: User, n
             reasons.append((post, wont.why))
     if reasons:
         raise Refused(reasons)
-    return write([one for one in changes if one.diff], actor, now)
+    return write([one for one in changes if one.diff], actor, now, batch)
 
 
 @transaction.atomic
@@ -154,9 +156,10 @@ def locked(numbers: Iterable[int]) -> list[Post]:
     return posts
 
 
-def write(changes: Sequence[Change], actor: User, now: datetime) -> Done:
+def write(changes: Sequence[Change], actor: User, now: datetime, batch: uuid.UUID | None = None) -> Done:
     """Save each post as its next version, and the log: one batch when there are several. To be called in a transaction.
 
+    `batch` is given by whoever changes something else in the same act.
     The number of statements grows by one for some twenty posts, which is what SQLite takes at once.
     """
     if not changes:
@@ -174,7 +177,7 @@ def write(changes: Sequence[Change], actor: User, now: datetime) -> Done:
         fields |= {"approved_at"} if "status" in one.diff else set()
     posts = [one.post for one in changes]
     overwrite(posts, fields)
-    batch = uuid.uuid4() if len(changes) > 1 else None
+    batch = batch or (uuid.uuid4() if len(changes) > 1 else None)
     told = [(one.verb, one.post, one.diff) for one in changes]
     events = audit.record_all(posts[0].workspace, actor, told, batch=batch)
     return Done(tuple(posts), events[0].pk)

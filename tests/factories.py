@@ -1,5 +1,6 @@
 """Rows for tests, with sensible values for whatever a test does not speak about. Each is saved and valid."""
 
+import functools
 import itertools
 from datetime import date, time
 from io import BytesIO
@@ -24,7 +25,7 @@ from calendar_app.models import (
     TeamMember,
     Waiver,
 )
-from calendar_app.pictures import written_anew
+from calendar_app.pictures import Picture, written_anew
 from personas.models import Persona, PersonaPlatform, Platform
 from smplanner.mail.models import Message
 from smplanner.mail.unwanted import stop_address
@@ -174,9 +175,15 @@ def make_picture(post: Post, **fields: Any) -> Media:
     """A picture of `post` with its file: brown, 800 by 600, as a form would have kept it."""
     with scope(workspace=post.workspace):
         media = Media(workspace=post.workspace, post=post, **{"label": f"picture-{next(_numbers)}.jpg", **fields})
-        files.keep(media, written_anew(a_picture()))
+        files.keep(media, _brown())
         media.save()
     return media
+
+
+@functools.cache
+def _brown() -> Picture:
+    """Encoding takes longer than all rows around it."""
+    return written_anew(a_picture())
 
 
 def a_picture(kind: str = "JPEG", size: tuple[int, int] = (800, 600), mode: str = "RGB", **saving: Any) -> BytesIO:

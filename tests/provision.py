@@ -170,7 +170,8 @@ def cluster() -> Iterator[str]:
         _as(account, [programs / "initdb", "-D", data, "-U", "smplanner", "-A", "trust", "--no-sync", *encoding])
         options = (
             f"-c listen_addresses='' -c unix_socket_directories={root} -c fsync=off -c synchronous_commit=off "
-            "-c full_page_writes=off -c max_connections=60"
+            "-c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c checkpoint_timeout=1h "
+            "-c max_wal_size=4GB -c autovacuum=off -c jit=off -c max_connections=60"
         )
         try:
             _as(account, [programs / "pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "-t", "60", "start"])

@@ -7,7 +7,7 @@ import pytest
 from smplanner.doors import Door, doors
 from tests.isolation.forms import forms_of
 from tests.isolation.test_matrix import undone
-from tests.isolation.world import World, address, build_world
+from tests.isolation.world import World, address
 
 GARBAGE = {
     "a NUL byte": b"a\x00b",
@@ -34,11 +34,6 @@ ALWAYS = {
     "colour",
 }  # fmt: skip
 TRIED = [door for door in doors() if door.party != "admin"]
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build_world()
 
 
 def encoded(pairs: list[tuple[str, bytes]]) -> str:
@@ -84,14 +79,19 @@ def _html(client, path: str) -> str:
 
 
 @pytest.mark.parametrize("door", [door for door in TRIED if set(door.kwargs) - {"slug"}], ids=str)
-@pytest.mark.parametrize("garbage", ["%00", "%ED%A0%80", "%FF", "0", "9" * 30, "-1", "a" * 5000, "..%2F..%2Fetc"])
-def test_garbage_in_an_address_is_not_found(door, garbage, world, client_of):
-    path = door.route
-    for name in door.kwargs:
-        path = path.replace(f"<{name}>", "bakery" if name == "slug" else garbage)
-    client = client_of(world.people["alice"], raise_request_exception=False)
-    assert client.get(path).status_code < 500
-    assert client.post(path).status_code < 500
+def test_garbage_in_an_address_is_not_found(door, world, client_of):
+    client, wrong = client_of(world.people["alice"], raise_request_exception=False), []
+    for garbage in ("%00", "%ED%A0%80", "%FF", "0", "9" * 30, "-1", "a" * 5000, "..%2F..%2Fetc"):
+        path = door.route
+        for name in door.kwargs:
+            path = path.replace(f"<{name}>", "bakery" if name == "slug" else garbage)
+        with undone():
+            wrong += [
+                f"{method} {path[:100]}: {answer.status_code}"
+                for method, answer in {"GET": client.get(path), "POST": client.post(path)}.items()
+                if answer.status_code >= 500
+            ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Forms about stretches of the calendar: campaigns, and days on which nothing is published."""
 
-from datetime import date
 from typing import Any
 
 from crispy_forms.layout import Div, Layout
@@ -8,13 +7,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from calendar_app.models import Campaign, Closure
-from smplanner.workspaces.forms import WorkspaceModelForm, scoped_formfield
+from smplanner.workspaces.forms import scoped_formfield
 
-from .posts import DayInput, clean_day
+from .posts import DayInput
+from .spans import SpanForm
 
 
-class CampaignForm(WorkspaceModelForm):
+class CampaignForm(SpanForm):
     """Only the name is required."""
+
+    span = ("start_on", "end_on")
 
     class Meta:
         model = Campaign
@@ -33,21 +35,8 @@ class CampaignForm(WorkspaceModelForm):
             "note",
         )
 
-    def clean_start_on(self) -> date | None:
-        return clean_day(self.cleaned_data["start_on"])
 
-    def clean_end_on(self) -> date | None:
-        return clean_day(self.cleaned_data["end_on"])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        start, end = cleaned.get("start_on"), cleaned.get("end_on")
-        if start and end and end < start:
-            self.add_error("end_on", _("It would end before it begins."))
-        return cleaned
-
-
-class ClosureForm(WorkspaceModelForm):
+class ClosureForm(SpanForm):
     class Meta:
         model = Closure
         fields = ["label", "first_day", "last_day"]
@@ -57,16 +46,3 @@ class ClosureForm(WorkspaceModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout("label", Div("first_day", "last_day", css_class="field-row"))
-
-    def clean_first_day(self) -> date | None:
-        return clean_day(self.cleaned_data["first_day"])
-
-    def clean_last_day(self) -> date | None:
-        return clean_day(self.cleaned_data["last_day"])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        first, last = cleaned.get("first_day"), cleaned.get("last_day")
-        if first and last and last < first:
-            self.add_error("last_day", _("It would end before it begins."))
-        return cleaned

@@ -13,6 +13,7 @@ from calendar_app.models import AudienceSnapshot, Channel, ChannelSlot, ChannelT
 from smplanner.workspaces.forms import OwnedInlineFormSet, WorkspaceModelForm, scoped_formfield
 
 from .posts import ClockInput, DayInput, clean_day
+from .spans import SpanForm
 
 # Long enough to learn something, short enough to stop in time.
 SUGGESTED_TRIAL = timedelta(days=90)
@@ -157,8 +158,10 @@ class AudienceForm(WorkspaceModelForm):
         return cleaned
 
 
-class TrialForm(WorkspaceModelForm):
+class TrialForm(SpanForm):
     """What a trial is about. Only what is expected is required; the checker says what keeps it from being one."""
+
+    span = ("start_on", "end_on")
 
     class Meta:
         model = ChannelTest
@@ -184,19 +187,6 @@ class TrialForm(WorkspaceModelForm):
             Div("budget_eur", "owner", css_class="field-row"),
             "novel_format",
         )
-
-    def clean_start_on(self) -> date | None:
-        return clean_day(self.cleaned_data["start_on"])
-
-    def clean_end_on(self) -> date | None:
-        return clean_day(self.cleaned_data["end_on"])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        start, end = cleaned.get("start_on"), cleaned.get("end_on")
-        if start and end and end < start:
-            self.add_error("end_on", _("It would end before it begins."))
-        return cleaned
 
 
 class ActForm(forms.Form):

@@ -14,23 +14,7 @@ from calendar_app.models import DayNote, KeyDate, SchoolBreak
 from smplanner.workspaces.forms import WorkspaceModelForm, scoped_formfield
 
 from .posts import DayInput, clean_day
-
-
-class SpanForm(WorkspaceModelForm):
-    """What begins on a first day and may last until another."""
-
-    def clean_first_day(self) -> date | None:
-        return clean_day(self.cleaned_data["first_day"])
-
-    def clean_last_day(self) -> date | None:
-        return clean_day(self.cleaned_data["last_day"])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        first, last = cleaned.get("first_day"), cleaned.get("last_day")
-        if first and last and last < first:
-            self.add_error("last_day", _("It would end before it begins."))
-        return cleaned
+from .spans import SpanForm
 
 
 class KeyDateForm(SpanForm):

@@ -12,9 +12,10 @@ from calendar_app.models import Absence, BudgetLine, Partner
 from smplanner.workspaces.forms import WorkspaceModelForm, scoped_formfield
 
 from .posts import DayInput, clean_day
+from .spans import SpanForm
 
 
-class AbsenceForm(WorkspaceModelForm):
+class AbsenceForm(SpanForm):
     class Meta:
         model = Absence
         fields = ["member", "first_day", "last_day", "note"]
@@ -24,19 +25,6 @@ class AbsenceForm(WorkspaceModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout("member", Div("first_day", "last_day", css_class="field-row"), "note")
-
-    def clean_first_day(self) -> date | None:
-        return clean_day(self.cleaned_data["first_day"])
-
-    def clean_last_day(self) -> date | None:
-        return clean_day(self.cleaned_data["last_day"])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        first, last = cleaned.get("first_day"), cleaned.get("last_day")
-        if first and last and last < first:  # said at the field, rather than above the form
-            self.add_error("last_day", _("It would end before it begins."))
-        return cleaned
 
 
 class BudgetLineForm(WorkspaceModelForm):

@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from calendar_app.models import Campaign, Post
+from calendar_app.models import Campaign, Channel, Pillar, Post
 from calendar_app.together import MOST
 from personas.models import Persona
 from smplanner.workspaces.models import User, Workspace
@@ -101,6 +101,7 @@ class StatusForm(_AssignForm):
         if not rights.post_approve:
             choices = [choice for choice in Post.Status.choices if choice[0] != Post.Status.APPROVED]
             self.fields["status"].choices = choices
+            self.fields["status"].error_messages["invalid_choice"] = _("Your role does not let you approve posts.")
 
 
 class PersonaForm(_AssignForm):
@@ -111,6 +112,26 @@ class PersonaForm(_AssignForm):
 
     def prepare(self, workspace: Workspace, rights: Rights) -> None:
         self.fields["persona"].queryset = Persona.objects.offered()
+
+
+class PillarForm(_AssignForm):
+    field = "pillar"
+    pillar = forms.ModelChoiceField(
+        Pillar._base_manager.none(), label=_("Pillar"), required=False, empty_label=_("No pillar")
+    )
+
+    def prepare(self, workspace: Workspace, rights: Rights) -> None:
+        self.fields["pillar"].queryset = Pillar.objects.offered()
+
+
+class ChannelChoiceForm(_AssignForm):
+    field = "channel"
+    channel = forms.ModelChoiceField(
+        Channel._base_manager.none(), label=_("Channel"), required=False, empty_label=_("No channel")
+    )
+
+    def prepare(self, workspace: Workspace, rights: Rights) -> None:
+        self.fields["channel"].queryset = Channel.objects.offered().select_related("platform")
 
 
 class OwnerForm(_AssignForm):
@@ -134,4 +155,6 @@ class CampaignChoiceForm(_AssignForm):
         self.fields["campaign"].queryset = Campaign.objects.offered()
 
 
-ASSIGN = {form.field: form for form in (StatusForm, PersonaForm, OwnerForm, CampaignChoiceForm)}
+ASSIGN = {
+    form.field: form for form in (StatusForm, ChannelChoiceForm, PersonaForm, PillarForm, OwnerForm, CampaignChoiceForm)
+}

@@ -24,7 +24,8 @@ __all__ = ["load", "load_span", "post_value"]
 
 def load(workspace: Workspace, today: date) -> Plan:
     """The whole plan of `workspace` on the day `today`: thirty-seven queries, whatever it holds."""
-    posts = posts_of(_POSTS.rows(), workspace.tz)
+    zone = workspace.tz
+    posts = _POSTS.made(lambda rows: posts_of(rows, zone), zone.key)
     return Plan(
         **frame(workspace, today),
         **named_days(workspace, today, posts, parts.sensitive_days(workspace)),

@@ -177,10 +177,6 @@ class Plan:
         return {pillar.id: pillar for pillar in self.pillars}
 
     @cached_property
-    def campaign_by_id(self) -> Mapping[int, Campaign]:
-        return {campaign.id: campaign for campaign in self.campaigns}
-
-    @cached_property
     def partner_by_id(self) -> Mapping[int, Partner]:
         return {partner.id: partner for partner in self.partners}
 
@@ -208,11 +204,6 @@ class Plan:
         return tuple(objective for objective in self.objectives if objective.status == "active")
 
     # --- Reviews ---------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def reviews_of_persona(self) -> Mapping[int, Sequence[Review]]:
-        """The reviews of each persona that has some, the oldest first."""
-        return _grouped((review.persona, review) for review in self.reviews)
 
     @cached_property
     def reviews_of_channel(self) -> Mapping[int, Sequence[Review]]:
@@ -246,11 +237,6 @@ class Plan:
         return self.dated[bisect_left(self._days, start) : bisect_left(self._days, end)]
 
     @cached_property
-    def posts_by_channel(self) -> Mapping[Channel, Sequence[Post]]:
-        """Dated posts of each channel in use, in order; every such channel is there."""
-        return {channel: self._dated_on.get(channel.id, ()) for channel in self.channels_in_use}
-
-    @cached_property
     def _dated_on(self) -> Mapping[int, Sequence[Post]]:
         return _grouped((post.channel, post) for post in self.dated)
 
@@ -262,16 +248,6 @@ class Plan:
         """Dated posts of a channel from the day `start` up to, but without, the day `end`, in order."""
         days = self._days_on.get(channel.id, [])
         return self._dated_on.get(channel.id, ())[bisect_left(days, start) : bisect_left(days, end)]
-
-    def last_post(self, channel: Channel) -> Post | None:
-        """The last post of a channel before today."""
-        posts = self.posts_on(channel, end=self.today)
-        return posts[-1] if posts else None
-
-    def next_post(self, channel: Channel) -> Post | None:
-        """The first post of a channel from today on."""
-        posts = self.posts_on(channel, self.today)
-        return posts[0] if posts else None
 
     def posts_of_week(self, number: int) -> Sequence[Post]:
         """Dated posts of the week with that number (see weeks), in order."""
@@ -312,10 +288,6 @@ class Plan:
         """How many days from `start` up to, but without, `end` are closed."""
         spans = ((max(first, start), min(last, end - timedelta(days=1))) for first, last in self._closed)
         return sum(max(0, (last - first).days + 1) for first, last in spans)
-
-    def campaigns_on(self, day: date) -> tuple[Campaign, ...]:
-        """The campaigns that run on `day`."""
-        return tuple(campaign for campaign in self.campaigns if campaign.runs_on(day))
 
     # --- Hours -----------------------------------------------------------------------------------------------------
 

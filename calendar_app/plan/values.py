@@ -285,16 +285,6 @@ class Campaign:
     objective: int | None = None
     is_paid: bool = False
 
-    @property
-    def ref(self) -> Ref:
-        return Ref("campaign", self.id, self.name)
-
-    def runs_on(self, day: date) -> bool:
-        """Whether it runs on `day`; a campaign without any day never does."""
-        if self.start_on is None and self.end_on is None:
-            return False
-        return (self.start_on or date.min) <= day <= (self.end_on or date.max)
-
 
 @dataclass(frozen=True, slots=True)
 class TeamMember:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from calendar_app.grid import Entry
+from calendar_app.grid import Entry, Week
 from calendar_app.ground import Ground
 from calendar_app.occasions import Kind, Occasion
 
@@ -43,9 +43,31 @@ class Cell(Protocol):
 
 
 @register.simple_tag
-def cells(faces: Faces, days: Iterable[Cell], today: date) -> SafeString:
-    """The cells of one week. Every text in them was escaped where it was put in."""
-    return mark_safe("".join(_cell(faces, day, today) for day in days))  # noqa: S308 (each part is escaped below)
+def weekday_heads(week: Week) -> SafeString:
+    """The names of the days above the columns of the month, long and short."""
+    return mark_safe("".join(_weekday(day.isoweekday(), get_language()) for day in week.days))  # noqa: S308 (see below)
+
+
+@lru_cache(maxsize=100)
+def _weekday(number: int, _language: str | None) -> str:
+    day = date(2024, 1, number)  # that January began on a Monday
+    return (
+        f'<div class="grid-weekday" role="columnheader"><span class="long">{escape(date_format(day, "l"))}</span>'
+        f'<span class="short" aria-hidden="true">{escape(date_format(day, "D"))}</span></div>'
+    )
+
+
+@register.simple_tag
+def week_rows(faces: Faces, weeks: Iterable[tuple[Week, Iterable[Cell]]], today: date) -> SafeString:
+    """The rows of the month, each a week and its cells. Every text in them was escaped where it was put in."""
+    word = escape(_("Week"))
+    rows = (
+        f'<div class="grid-row" role="row"><div class="grid-week" role="rowheader" data-of-week="{week.key}">'
+        f'<span class="week-word">{word} </span>{week.number}</div>'
+        f"{''.join([_cell(faces, day, today) for day in days])}</div>"
+        for week, days in weeks
+    )
+    return mark_safe("".join(rows))  # noqa: S308 (each part is escaped above and below)
 
 
 @register.simple_tag

@@ -164,13 +164,7 @@ def grounds(rule: Rule) -> str:
     """What a rule's threshold rests on, and how firm that is: “Sprout Social, 2024; practitioners agree”."""
     if rule.is_our_estimate:
         return words.evidence(rule)
-    return "; ".join(filter(None, (words.evidence(rule), str(GRADES[rule.grade]))))
-
-
-@register.filter
-def where(ref: Ref) -> str:
-    """An object's kind and name."""
-    return words.where(ref)
+    return str(words.BETWEEN_WORKS).join(filter(None, (words.evidence(rule), str(GRADES[rule.grade]))))
 
 
 @register.simple_tag(takes_context=True)

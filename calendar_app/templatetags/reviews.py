@@ -27,12 +27,6 @@ def answers(review: ReviewLog) -> list[tuple[Promise, str]]:
     return reviewing.answers(review)
 
 
-@register.filter
-def about(review: ReviewLog) -> str:
-    """What was questioned: "persona", "channel" or "strategy"."""
-    return reviewing.about(review)
-
-
 @dataclass(frozen=True, slots=True)
 class Act:
     """What a decision asks for, which the review itself does not do: where it is done."""

@@ -24,6 +24,7 @@ from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import next_address, offer_undo
 
 from .editor import wants_json
+from .following import also_address, also_offer
 from .saying import calendar_address
 
 
@@ -103,10 +104,10 @@ def _place(request: HttpRequest, form: PlaceForm, by: str, before: Any) -> HttpR
     undo = {"by": by, "value": "" if before is None else str(before), "version": str(post.version)}
     if wants_json(request):
         answer = {"ok": True, "version": post.version, "message": message}
-        return JsonResponse({**answer, "undo": {"url": url, **undo}})
+        return JsonResponse({**answer, "undo": {"url": url, **undo}} | also_offer(request, post))
     messages.success(request, message)
     offer_undo(request, url, _("Take it back"), undo.items())
-    return redirect(next_address(request, _board_address(request, post, by)))
+    return redirect(also_address(request, post, next_address(request, _board_address(request, post, by))))
 
 
 def _told_of_newer(request: HttpRequest, by: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from calendar_app import checker, entries, occasions, proposals
-from calendar_app.facets import Facets, facets
+from calendar_app.facets import Facets, Option, facets
 from calendar_app.filters import VIEWS, State, parse, sift, sift_occasions
 from calendar_app.grid import OVERVIEWS, Entry, by_day, month_of, period, step, week_of, weeks_between
 from calendar_app.occasion_words import Addresses
@@ -29,6 +29,8 @@ from .listing import sections, sorts
 from .overview import overview
 from .saying import today_in
 
+# A view that only counts posts looks for their findings when somebody asks for them, and there are no more than these.
+MOST_JUDGED = 5000
 # What tells a phone: what Chromium says of itself, and what every phone's browser has in its name.
 TOLD_BY = ("Sec-CH-UA-Mobile", "User-Agent")
 
@@ -63,7 +65,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "saved": menu(state, kept, request.user),
         "prefilled": prefilled(state),
         "new_url": reverse("post-new", args=[request.workspace.slug]),
-        "options": known,
+        "offered": {facet: _offered(known, facet) for facet in ("channel", "persona")},
     }
     answer = render(request, f"calendar/{state.view}.html", context)
     patch_vary_headers(answer, TOLD_BY)
@@ -138,13 +140,18 @@ def _counted(
     first, last = period(state.view, state.day, request.workspace.week_start)
     weeks = weeks_between(first, last, request.workspace.week_start)
     seen = weeks[0].days[0], weeks[-1].days[-1]
-    sifted = sift(entries.counted(request.workspace, *seen, with_text=bool(state.words)), state, known)
+    counted = list(entries.counted(request.workspace, *seen, with_text=bool(state.words)))
+    findings, wanted = None, bool(state.chosen.get("findings"))
+    if wanted and len(counted) <= MOST_JUDGED:
+        marks = checker.marks(request.workspace, *seen, today)
+        findings = {number: str(mark.severity) for number, mark in marks.items()}
+    sifted = sift(counted, state, known, findings)
     return {
         "sifted": sifted,
         "is_empty": not any(_stands_in(entry, state, first, last) for entry in sifted.shown),
-        "legend": legend(state, known, sifted.counts),
+        "legend": legend(state, known, sifted.counts, uncounted=() if findings is not None else ("findings",)),
         "overview": overview(request, state, sifted.shown, rows, today),
-        "without_findings": bool(state.chosen.get("findings")),
+        "without_findings": wanted and findings is None,
     }
 
 
@@ -168,6 +175,11 @@ def _page(state: State, count: int, week_start: int) -> dict[str, Any] | None:
     if day is None:
         return None
     return {"heading": heading(state.view, *period(state.view, day, week_start)), "query": state.query(day=day)}
+
+
+def _offered(known: Facets, facet: str) -> tuple[Option, ...]:
+    """What a new post may be given of a facet."""
+    return tuple(option for option in known[facet].values() if option.offered)
 
 
 def _faces(request: HttpRequest, state: State, known: Facets, marks: Mapping[int, checker.Mark], today: date) -> Faces:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from calendar_app import history
+from calendar_app import campaign_days, history
 from calendar_app.history_words import posts_of, several, told, verb
 from calendar_app.models import Post
 from smplanner.workspaces.access import workspace
@@ -94,6 +94,7 @@ def _render_act(request: HttpRequest, event: AuditEvent, conflict: bool = False)
     known = history.Known(request.workspace, rows, posts.values())
     told_rows = [told(row, posts.get(row.target_id), known, request.membership) for row in rows]
     numbers: dict[str, int] = {}
+    beside = campaign_days.moved_with(event)
     for row in rows:
         numbers[row.verb] = numbers.get(row.verb, 0) + 1
     context = {
@@ -104,6 +105,7 @@ def _render_act(request: HttpRequest, event: AuditEvent, conflict: bool = False)
         "can_undo": sum(one.can_undo for one in told_rows),
         "held_back": sum(one.is_held_back for one in told_rows),
         "conflict": conflict,
+        "campaign": (beside.target_label, campaign_days.told(beside)) if beside else None,
     }
     return render(request, "history/act.html", context, status=409 if conflict else 200)
 
@@ -116,8 +118,9 @@ def undo(request: HttpRequest, event_id: int) -> HttpResponse:
     alone = bool(request.POST.get("alone") or request.POST.get("key"))
     events = [event] if alone else history.act_of(event)
     wishes = {"key": request.POST.get("key", ""), "rest": bool(request.POST.get("rest"))}
+    beside = None if alone else campaign_days.moved_with(event)
     try:
-        done = history.undo(events, request.membership, timezone.now(), **wishes)
+        done = history.undo(events, request.membership, timezone.now(), beside=beside, **wishes)
     except history.Conflict as conflict:
         return _say_conflict(request, event, conflict, alone=alone)
     except history.NothingToUndo:

@@ -1,6 +1,6 @@
 """The legend of the calendar, which is its filter as well: each value with its colour, its number, and its link."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ class Choice:
 
     facet: str
     option: Option
-    count: int
+    count: int | None  # None: nobody counted
     is_chosen: bool
     query: str
 
@@ -50,8 +50,11 @@ class Legend:
         return [choice for group in self.others for choice in group.choices if choice.is_chosen]
 
 
-def legend(state: State, known: Facets, counts: Mapping[str, Mapping[Key, int]]) -> Legend:
-    """What the page offers to filter by. `counts` says how many posts each value would show (see filters.sift)."""
+def legend(
+    state: State, known: Facets, counts: Mapping[str, Mapping[Key, int]], *, uncounted: Collection[str] = ()
+) -> Legend:
+    """What the page offers to filter by. `counts` says how many posts each value would show (see filters.sift), but
+    for facets that are `uncounted`: all their values are offered."""
     titles = {
         "channel": _("Channels"),
         "status": _("Statuses"),
@@ -63,7 +66,10 @@ def legend(state: State, known: Facets, counts: Mapping[str, Mapping[Key, int]])
         "findings": _("Findings"),
     }
     groups = {
-        facet: Group(facet, titles[facet], list(_choices(facet, state, known, counts[facet]))) for facet in FACETS
+        facet: Group(
+            facet, titles[facet], list(_choices(facet, state, known, None if facet in uncounted else counts[facet]))
+        )
+        for facet in FACETS
     }
     coloured = groups.pop(COLOURS[state.colour])
     return Legend(coloured, [group for group in groups.values() if group.tells])
@@ -81,11 +87,12 @@ def colour_names() -> dict[str, str]:
     }
 
 
-def _choices(facet: str, state: State, known: Facets, counts: Mapping[Key, int]) -> Iterator[Choice]:
+def _choices(facet: str, state: State, known: Facets, counts: Mapping[Key, int] | None) -> Iterator[Choice]:
     """Values in use, and those that could be: a persona without any post this month is worth seeing."""
     for key, option in known[facet].items():
-        count, is_chosen = counts.get(key, 0), key in state.chosen.get(facet, ())
-        if count or is_chosen or (option.offered and facet not in _IN_USE):
+        count = None if counts is None else counts.get(key, 0)
+        is_chosen = key in state.chosen.get(facet, ())
+        if count != 0 or is_chosen or (option.offered and facet not in _IN_USE):
             yield Choice(facet, option, count, is_chosen, state.toggled(facet, key))
 
 

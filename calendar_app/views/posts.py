@@ -18,7 +18,7 @@ from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import next_address, offer_undo
 
 from .editor import wants_json
-from .following import also_address
+from .following import also_address, also_offer
 from .previews import first_error, foresee
 from .saying import calendar_address, say_clock_change, say_moment
 
@@ -65,7 +65,8 @@ def _move(request: HttpRequest, post: Post, form: MoveForm) -> HttpResponse:
     url = reverse("post-move", args=[request.workspace.slug, moved.pk])
     if wants_json(request):
         answer = {"ok": True, "version": moved.version, "day": _iso(moved.local_date), "time": _clock(moved.local_time)}
-        return JsonResponse({**answer, "message": message, "undo": {"url": url, **undo}})
+        answer |= {"message": message, "undo": {"url": url, **undo}}
+        return JsonResponse(answer | also_offer(request, moved))
     messages.success(request, message)
     say_clock_change(request, moved)
     back = next_address(request, calendar_address(request, moved))

@@ -1,15 +1,18 @@
 """What saving a post, or moving it, would do to the findings: asked before it is done, and nothing is written."""
 
+from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
 
-from calendar_app import checker, utm, workflow
+from calendar_app import checker, together, utm, workflow
 from calendar_app.forms.media import MediaFormSet, pictures
 from calendar_app.forms.posts import MoveForm, PostForm
+from calendar_app.forms.together import chosen_posts
 from calendar_app.forms.versions import UtmForm
 from calendar_app.models import Post
 from smplanner.workspaces.access import workspace
@@ -75,12 +78,21 @@ def _with_built_link(data: QueryDict, post: Post) -> QueryDict:
 @workspace("post.write")
 @require_safe
 def move_preview(request: HttpRequest, post_id: int) -> JsonResponse:
-    """What a move would cause and cure: `day` as in a move, and `time` where it changes too."""
+    """What a move would cause and cure: `day` as in a move, and `time` where it changes too.
+
+    With `post`, the numbers of all that are held together with this one, all of them move as far.
+    """
     post = get_object_or_404(Post.objects.select_related("workspace"), pk=post_id)
     form = MoveForm(request.GET)
     if not form.is_valid():
         return JsonResponse({"ok": False, "message": first_error(form)}, status=422)
-    effect = foresee(request, post, form)
+    if "post" in request.GET:
+        try:
+            effect = _foresee_together(request, post, form.cleaned_data["day"])
+        except (ValidationError, together.Wont):
+            return JsonResponse({"ok": False, "message": ""}, status=422)  # the move itself will say what is amiss
+    else:
+        effect = foresee(request, post, form)
     html = render_to_string("check/_effect.html", {"effect": effect}, request)
     return JsonResponse({"ok": True, "said": effect["said"], "html": html})
 
@@ -91,6 +103,20 @@ def foresee(request: HttpRequest, post: Post, form: MoveForm) -> dict[str, Any]:
     clock = goal["time"] if "time" in form.data else post.local_time
     workflow.put(post, goal["day"], clock, fold=goal["fold"] or 0)
     preview = checker.preview(request.workspace, post, today_in(request))
+    return {"said": say_effect(preview), "caused": preview.all_caused, "cured": preview.all_cured}
+
+
+def _foresee_together(request: HttpRequest, held: Post, day: date | None) -> dict[str, Any]:
+    """What would come of putting `held` on `day`, and all that are chosen with it as far away as they are from it.
+
+    Raises ValidationError and Wont.
+    """
+    posts = list(Post.objects.filter(pk__in=chosen_posts(request.GET)).select_related("workspace"))
+    days_on = (day - held.local_date).days if day and held.local_date else None
+    act = together.place(day) if days_on is None else together.shift(days_on)
+    for post in posts:
+        act(post)
+    preview = checker.preview_moves(request.workspace, posts, today_in(request))
     return {"said": say_effect(preview), "caused": preview.all_caused, "cured": preview.all_cured}
 
 

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
@@ -18,12 +19,14 @@ from calendar_app.forms.making import NTHS, RepeatForm
 from calendar_app.models import ChannelSlot, Closure, Post, Series
 from calendar_app.recurrence import Change, clock_change, days
 from calendar_app.repeating import Which
+from calendar_app.together import Done
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import next_address
 
+from .editor import wants_json
 from .following import latest_change, reached
 from .making import form_methods, offer_to_undo
-from .saying import calendar_address, say_moment
+from .saying import calendar_address, say_moment, stands
 
 
 def _post(post_id: int) -> Post:
@@ -137,25 +140,32 @@ def post_also(request: HttpRequest, post_id: int) -> HttpResponse:
     event = latest_change(post, request.POST.get("event") or request.GET.get("event", ""))
     others = reached(post, event) if event else {}
     if not any(others.values()):
+        if wants_json(request):
+            return JsonResponse({"ok": False, "message": _("Nothing had to be changed.")}, status=409)
         return redirect(back)
     which = request.POST.get("which") if request.method == "POST" else None
     if which == Which.THIS:
         return redirect(back)
     if which in (Which.FOLLOWING, Which.ALL):
         done = repeating.carry_over(repeating.wish_of(post, event), Which(which), request.user, timezone.now())
-        number = len(done.posts)
-        said = ngettext(
-            "%(n)s more post of the series is changed.", "%(n)s more posts of the series are changed.", number
-        )
-        messages.success(request, said % {"n": number})
-        offer_to_undo(request, done)
-        return redirect(back)
+        return _say_carried_over(request, done, back)
     wish = repeating.wish_of(post, event)
     labels = [str(Post._meta.get_field(name).verbose_name) for name in wish.fields]
     if wish.has_clock:
         labels.append(str(Post._meta.get_field("local_time").verbose_name))
     context = {"post": post, "event": event, "back": back, "labels": labels, "shift": _shift(wish.shift), **others}
     return render(request, "series/also.html", context)
+
+
+def _say_carried_over(request: HttpRequest, done: Done, back: str) -> HttpResponse:
+    number = len(done.posts)
+    said = ngettext("%(n)s more post of the series is changed.", "%(n)s more posts of the series are changed.", number)
+    if wants_json(request):
+        undo = {"url": reverse("history-undo", args=[request.workspace.slug, done.event])} if done.event else None
+        return JsonResponse({"ok": True, "message": said % {"n": number}, "posts": stands(done.posts), "undo": undo})
+    messages.success(request, said % {"n": number})
+    offer_to_undo(request, done)
+    return redirect(back)
 
 
 def _shift(count: int | None) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from calendar_app import checker, observances, together
+from calendar_app import campaign_days, checker, observances, together
 from calendar_app.forms.together import ShiftAfterForm, ShiftForm
 from calendar_app.models import Campaign, Closure, Post
 from smplanner.workspaces.access import workspace
@@ -82,9 +82,21 @@ def campaign_shift(request: HttpRequest, campaign_id: int) -> HttpResponse:
         "lead": _("All posts of the campaign, by so many days. What is out already stays."),
         "crumb": (_("Campaigns and closed days"), reverse("campaigns", args=[request.workspace.slug])),
         "campaign": campaign,
+        "goal": _goal(campaign, form) if request.rights.plan_write else None,
         "next": reverse("campaigns", args=[request.workspace.slug]),
     }
     return _shift(request, form, posts, page)
+
+
+def _goal(campaign: Campaign, form: ShiftForm) -> tuple[campaign_days.Span, campaign_days.Span] | None:
+    """The days of the campaign itself, now and then; None when it has none, or none that could be so far."""
+    there = campaign_days.span(campaign)
+    if there is None or not form.is_bound or not form.is_valid():
+        return None
+    try:
+        return there, there.later(form.cleaned_data["days"])
+    except together.Wont:
+        return None
 
 
 def _shift(request: HttpRequest, form: ShiftForm, posts: object, page: dict[str, object]) -> HttpResponse:

@@ -6,16 +6,16 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from calendar_app import together
+from calendar_app import campaign_days, together
 from calendar_app.forms.together import ASSIGN, DayForm, ShiftForm, chosen_posts
-from calendar_app.models import Post
+from calendar_app.models import Campaign, Post
 from calendar_app.together import Done, Refused, Why
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import next_address, offer_undo
@@ -26,6 +26,7 @@ from .saying import say_moment, stands
 ACTS = ("days", "day", "reserve", *ASSIGN, "trash")
 # How many of the posts that stand in the way are named.
 MOST_NAMED = 10
+LONGEST_NUMBER = 19
 
 
 @workspace("post.write")
@@ -68,6 +69,8 @@ def _carry_out(request: HttpRequest, chosen: dict[int, int | None], act: str, fo
             raise PermissionDenied("post.delete")
         return together.trash(chosen, request.user, now)
     goal = form.cleaned_data[act] if form is not None else None
+    if act == "days" and (number := request.POST.get("with_campaign")):
+        return campaign_days.shift(_campaign(request, number), chosen, goal, request.user, now)
     if act == "days":
         todo = together.shift(goal)
     elif act in {"day", "reserve"}:
@@ -76,6 +79,15 @@ def _carry_out(request: HttpRequest, chosen: dict[int, int | None], act: str, fo
         todo = together.assign(act, goal, now)
     verb = "edited" if act in ASSIGN else "moved"
     return together.change(chosen, todo, verb, request.user, now)
+
+
+def _campaign(request: HttpRequest, number: str) -> Campaign:
+    """The campaign whose own days shall move with its posts."""
+    if not request.rights.plan_write:
+        raise PermissionDenied("plan.write")
+    if not (number.isascii() and number.isdecimal() and len(number) < LONGEST_NUMBER):
+        raise Http404
+    return get_object_or_404(Campaign.objects, pk=int(number))
 
 
 def _offer(request: HttpRequest, chosen: dict[int, int | None], filled: dict[str, Any]) -> HttpResponse:

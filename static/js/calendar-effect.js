@@ -9,10 +9,12 @@ const known = new Map(); // address → answer, as long as one post is held
 let timer = 0;
 let asked = new AbortController();
 
-/** Ask what moving `post` to `day` would do; `show` gets {said, html} unless something else is asked before that. */
-export function foresee(post, day, time, show) {
+/** Ask what moving `post` to `day` would do, and the `others` with it; `show` gets {said, html} unless something else
+    is asked before that. */
+export function foresee(post, day, time, show, others = []) {
   stop();
   const query = new URLSearchParams(time === undefined ? { day } : { day, time });
+  if (others.length) query.set("post", [post, ...others].map((one) => one.dataset.post).join(","));
   const address = `${moveAddressOf(post)}preview/?${query}`;
   if (known.has(address)) show(known.get(address));
   else timer = setTimeout(() => ask(address, show), PAUSE_MS);
@@ -50,13 +52,15 @@ export function fill(node, html) {
 const card = document.createElement("div");
 card.className = "effect drop-effect";
 
-/** Say in `place`, a day or the reserve, what moving `post` there would do; without a place, say nothing any more. */
-export function showIn(place, post) {
+/** Say in `place`, a day or the reserve, what moving `post` there would do, and the `others` as far; without a place,
+    say nothing any more. */
+export function showIn(place, [post, ...others] = []) {
   card.remove();
   if (!place) return stop();
-  foresee(post, place.dataset.day, undefined, ({ said, html }) => {
+  const show = ({ said, html }) => {
     fill(card, html);
     place.append(card);
     announce(`${placeInWords(place.dataset.day)}. ${said}`);
-  });
+  };
+  return foresee(post, place.dataset.day, undefined, show, others);
 }

@@ -7,12 +7,14 @@ import { calendar, cellOf, mayWrite, placeOf } from "./calendar-page.js";
 /** Put the list beside the calendar, and its marks where they belong. */
 export function lay(found) {
   calendar.querySelector(".cal-side > [data-gaps-found]")?.remove();
-  for (const old of calendar.querySelectorAll(".cal-main :is(.day-gap, .week-load)")) old.remove();
+  for (const old of calendar.querySelectorAll(".cal-main :is(.day-gap, .week-load, .week-load-words)")) old.remove();
   for (const meter of found.querySelectorAll("[data-load-of]")) {
-    put(meter, calendar.querySelector(`[data-of-week="${meter.dataset.loadOf}"]`));
+    const row = calendar.querySelector(`[data-of-week="${meter.dataset.loadOf}"]`);
+    put(meter, row);
+    if (row?.matches(".week-hours")) meter.after(Object.assign(document.createElement("span"), { className: "week-load-words", textContent: meter.title, ariaHidden: "true" }));
   }
   for (const gap of found.querySelectorAll("[data-gap-on]")) put(gap, cellOf(gap.dataset.gapOn));
-  calendar.querySelector(".cal-side > [data-summary]").before(found);
+  calendar.querySelector(".cal-side > [data-summary]").after(found); // so that what stands there does not jump
   rove();
 }
 

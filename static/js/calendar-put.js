@@ -28,7 +28,8 @@ export const choose = (post, upTo = false) => several((all) => all.toggle(post, 
 /** Put what is held by `post` down: in a `column` of the board, or on a `day`, which this page may not show. */
 export function putDown(post, { column, day }) {
   const posts = heldWith(post);
-  if (column) placePost(post, column);
+  if (posts.length > 1 && column) several((all) => all.placeTogether(posts, post, column));
+  else if (column) placePost(post, column);
   else if (posts.length > 1) several((all) => all.moveTogether(posts, post, day));
   else movePost(post, day);
 }

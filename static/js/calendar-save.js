@@ -60,16 +60,25 @@ async function transfer(post, place, url, fields, day) {
   }
   const { url: wayBack, ...undone } = result.undo;
   catchUp([{ id, version: result.version }]);
-  await done(result.message, { url: wayBack, fields: undone, id, day: from }, day);
+  await done(result.message, { url: wayBack, fields: undone, id, day: from }, day, result.also);
 }
 
-/** What was asked for is saved: show it as it is, and offer the way back. */
-export async function done(message, entry, day) {
+/** Let others of its series take over what was changed in a post, as the server offered `also`. */
+async function carryOver({ url, event }, which, { id, day: from }, day) {
+  const result = await sendMove(url, { event, which });
+  if (!result.ok) return toast(result.message);
+  catchUp(result.posts);
+  return done(result.message, result.undo && { ...result.undo, fields: {}, id, day: from }, day);
+}
+
+/** What was asked for is saved: show it as it is, and offer the way back, and what `also` can be done. */
+export async function done(message, entry, day, also) {
   if (entry) undoable.push(entry);
   await refresh();
   rove();
   if (entry) focusPost(entry.id, day, entry.day);
-  const shown = toast(message, entry && { label: say("undo"), run: () => undo(entry) });
+  const more = (also?.choices ?? []).map(({ which, label }) => ({ label, run: () => underWay(carryOver(also, which, entry, day)) }));
+  const shown = toast(also ? `${message} ${also.said}` : message, entry && { label: say("undo"), run: () => undo(entry) }, ...more);
   if (entry) entry.toast = shown;
 }
 
@@ -127,13 +136,13 @@ async function takeBack({ id, url, day, fields }) {
 
 let over = null;
 
-/** Mark the place over which `posts` are held, and say what letting go of a single one there would do. */
+/** Mark the place over which `posts` are held, the one in the hand first, and say what letting go there would do. */
 export function hover(place, posts) {
   if (place === over) return;
   over?.classList.remove("is-over");
   over = place;
   over?.classList.add("is-over");
-  showIn(posts?.length === 1 && place && !("column" in place.dataset) ? place : null, posts?.[0]);
+  showIn(place && !("column" in place.dataset) ? place : null, posts);
 }
 
 export function release() {
@@ -141,5 +150,5 @@ export function release() {
   forget();
 }
 
-/** What is held by holding `post`: all that are chosen when it is one of them. */
-export const heldWith = (post) => (post.matches(".is-selected") ? [...calendar.querySelectorAll(".is-selected")] : [post]);
+/** What is held by holding `post`: all that are chosen when it is one of them. It comes first. */
+export const heldWith = (post) => [...new Set([post, ...(post.matches(".is-selected") ? calendar.querySelectorAll(".is-selected") : [])])];

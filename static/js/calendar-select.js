@@ -104,14 +104,20 @@ export function moveTogether(posts, held, day) {
   else act(posts, { act: "days", days: Math.round((Date.parse(day) - Date.parse(from)) / 86_400_000) }, held);
 }
 
+/** Put `posts` into another column of the board; `held` is the one that was held. */
+export function placeTogether(posts, held, column) {
+  const { by } = column.closest("[data-by]").dataset;
+  act(posts, { act: by, [by]: column.dataset.column }, held, column);
+}
+
 /** Where an act puts `post`; undefined where it stays. */
 function goalOf(post, { act: name, days, day }) {
   if (name === "days") return dayOf(post) ? addDays(dayOf(post), Number(days)) : undefined;
   return { day, reserve: "" }[name];
 }
 
-function showAll(posts, fields) {
-  if (calendar.querySelector(".board")) return posts.map((post) => show(post, post.closest("[data-column]")));
+function showAll(posts, fields, column) {
+  if (calendar.querySelector(".board")) return posts.map((post) => show(post, column ?? post.closest("[data-column]")));
   const goals = posts.map((post) => [post, goalOf(post, fields)]);
   return goals.map(([post, goal]) => {
     if (fields.act === "trash") return show(post, null);
@@ -119,17 +125,17 @@ function showAll(posts, fields) {
   });
 }
 
-function act(posts, fields, held = posts[0]) {
+function act(posts, fields, held = posts[0], column = null) {
   if (posts.length > Number(words.most)) toast(words.tooMany.replace("{n}", posts.length));
-  else underWay(save(posts, fields, held));
+  else underWay(save(posts, fields, held, column));
 }
 
-async function save(posts, fields, held) {
+async function save(posts, fields, held, column) {
   const { post: id } = held.dataset;
   const from = dayOf(held);
   const goal = goalOf(held, fields) ?? from;
   const named = posts.map((post) => `${post.dataset.post}:${post.dataset.version}`).join(",");
-  const takeBack = showAll(posts, fields);
+  const takeBack = showAll(posts, fields, column);
   const result = await sendMove(bar.action, { ...fields, post: named });
   if (!result.ok) {
     for (const one of takeBack.reverse()) one();

@@ -29,14 +29,14 @@ function toastNode(text) {
 }
 
 /**
- * Show `text` for at least 10 s; it waits while hovered or focused. `action` is {label, run}: a button beside the
- * sentence. The same act must also be reachable without a time limit.
+ * Show `text` for at least 10 s; it waits while hovered or focused. Each of the `actions` is {label, run}: a button
+ * beside the sentence. The same acts must also be reachable without a time limit.
  */
-export function toast(text, action) {
+export function toast(text, ...actions) {
   const shelf = document.getElementById("toasts");
   if (!shelf || !document.getElementById("toast-template")) return null;
   const node = toastNode(text);
-  if (action) {
+  for (const action of actions.filter(Boolean).reverse()) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn btn-small";

@@ -12,7 +12,7 @@ from smplanner.doors import Door, doors
 from tests.conftest import SiteClient
 from tests.isolation.forms import Form, forms_of
 from tests.isolation.test_matrix import undone
-from tests.isolation.world import World, address, build_world
+from tests.isolation.world import World, address
 
 PARTS = ("/w/<slug>/strategy/", "/w/<slug>/personas/", "/w/<slug>/welcome/")
 # What every page holds, or what nobody types.
@@ -39,11 +39,6 @@ class _Links(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.depth -= tag == "nav"
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build_world()
 
 
 @pytest.fixture

@@ -1,16 +1,9 @@
-"""The two workspaces of the matrix."""
+"""What is in this folder can be left out, or run alone, by its mark."""
 
 import pytest
-
-from tests.isolation.world import World, build_world
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "isolation" in item.path.parts:
             item.add_marker(pytest.mark.isolation)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build_world()

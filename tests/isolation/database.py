@@ -1,7 +1,9 @@
 """The whole database in one value, to see whether a request changed anything."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
@@ -32,6 +34,20 @@ def digest() -> dict[str, str]:
             rows = sorted(repr([row[i] for i in kept]) for row in cursor.fetchall())
             found[table] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
     return found
+
+
+@contextmanager
+def written() -> Iterator[list[str]]:
+    """The statements of the block that may have changed something: all that do more than select or nest."""
+    found: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if sql.split(maxsplit=1)[0] not in {"SELECT", "SAVEPOINT", "RELEASE"}:
+            found.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        yield found
 
 
 def tenant_models() -> list[type[models.Model]]:

@@ -45,7 +45,7 @@ class Side:
 
     def __getattr__(self, name: str) -> models.Model:
         try:
-            return self.rows[name]
+            return self.__dict__["rows"][name]  # a copy being made has none yet
         except KeyError:
             raise AttributeError(name) from None
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from datetime import date, time
 
 import pytest
+from django_scopes import scope
 from playwright.sync_api import BrowserContext, Locator, Page, Request, expect
 
-from calendar_app.models import Post
+from calendar_app.models import Post, Series
 from smplanner.workspaces.audit import AuditEvent
 from smplanner.workspaces.models import User, Workspace
 from tests.factories import make_campaign, make_channel, make_post
@@ -111,6 +112,36 @@ def test_dragging_one_of_the_chosen_takes_the_others_along(page, open_calendar, 
     drag(page, chip(page, "Loaf 2"), day(page, "2026-06-18"))
     expect(chip(day(page, "2026-06-17"), "Loaf 1")).to_be_visible()
     expect(chip(day(page, "2026-06-18"), "Loaf 2")).to_be_visible()
+
+    page.locator(".cal-views").get_by_role("link", name="Board", exact=True).click()
+    for title in ("Loaf 4", "Loaf 5"):
+        page.locator(".slip", has_text=title).locator(".chip-link").click(modifiers=["Control"])
+    expect(page.locator(".is-selected")).to_have_count(2)
+    sent, column = saves(page), page.locator('[data-column="in_review"]')
+    drag(page, page.locator(".slip", has_text="Loaf 5"), column)
+    expect(page.locator(".toast")).to_contain_text("2 posts are changed.")
+    expect(column.locator(".slip")).to_have_count(2)
+    page.keyboard.press("Control+z")
+    expect(column.locator(".slip")).to_have_count(0)
+    assert len(sent) == 2
+
+
+def test_a_dragged_post_of_a_series_takes_the_following_along_when_it_is_asked_to(page, open_calendar, ten, bakery):
+    with scope(workspace=bakery):
+        series = Series.objects.create(workspace=bakery, rhythm="weekly", first_day=date(2026, 6, 1), count=3)
+    for number in (0, 7, 9):
+        Post.objects.filter(title=f"Loaf {number}").update(series=series, series_day=date(2026, 6, 1 + number))
+    open_calendar(page)
+    drag(page, chip(page, "Loaf 0"), day(page, "2026-06-02"))
+    toast = page.locator(".toast", has_text="It is one of a series.")
+    toast.get_by_role("button", name="The 2 following ones too").click()
+    expect(chip(day(page, "2026-06-11"), "Loaf 9")).to_be_visible()
+    expect(page.locator(".toast", has_text="2 more posts of the series are changed.")).to_be_visible()
+    for place in ("2026-06-10", "2026-06-10"):
+        page.keyboard.press("Control+z")
+        expect(chip(day(page, place), "Loaf 9")).to_be_visible()
+    expect(chip(day(page, "2026-06-01"), "Loaf 0")).to_be_visible()
+    assert days() == [date(2026, 6, 1 + n) for n in range(10)]
 
 
 def test_a_campaign_field_is_set_for_all_in_the_dialog(page, open_calendar, ten, bakery):

@@ -36,6 +36,10 @@ def test_every_view_is_seen_and_a_post_is_added_edited_moved_filtered_and_thrown
     views.get_by_role("link", name="Month", exact=True).click()
     expect(chip(day(page, "2026-06-11"), "Sourdough")).to_be_visible()
 
+    page.locator(".filter", has_text="LinkedIn").click()
+    expect(page.locator("#calendar-count")).to_have_text("1 post of 2")
+    page.get_by_role("link", name="Clear all").click()
+
     page.locator("#cal-q").fill("sourdough")
     page.locator("#cal-q").press("Enter")
     expect(page.locator("#calendar-count")).to_have_text("1 post of 2")

@@ -30,6 +30,7 @@ BENCHMARK = _("Benchmark")
 SET_ASIDE = _("Findings set aside")
 NOTHING = _("nothing found")
 OUR_ESTIMATE = _("our estimate")
+BETWEEN_WORKS = _("; ")  # a semicolon, with the space that the language puts before it
 
 # How many works are named beside a finding, where one reads shortly; the manual names every one.
 MOST_CITED = {"S": 1, "A": 2, "B": 2}
@@ -52,7 +53,7 @@ def evidence(rule: Rule) -> str:
     """What a threshold rests on, shortly: the first works cited, or that it is our estimate."""
     if rule.is_our_estimate:
         return str(OUR_ESTIMATE)
-    return "; ".join(map(str, rule.sources[: MOST_CITED[rule.grade]]))
+    return str(BETWEEN_WORKS).join(map(str, rule.sources[: MOST_CITED[rule.grade]]))
 
 
 def benchmark(text: str, rule: Rule) -> str:

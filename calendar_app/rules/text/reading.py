@@ -104,7 +104,7 @@ def read(text: str) -> Signals:
     return Signals(
         language=language,
         commercial=commercial,
-        selling=selling,
+        selling=tuple(dict.fromkeys(selling)),
         conversation=weight,
         asking=_shown(found, "conversation"),
         canned=_shown(found, "canned"),

@@ -148,9 +148,9 @@ def test_nobody_reads_more_than_fifty_faults():
 
 @pytest.mark.parametrize("post", [{"title": "a"}, {"title": "a", "key": "k"}, {"title": "a", "channel": "x"}, []])
 def test_a_huge_file_is_refused_soon(post):
-    began = time.perf_counter()
+    began = time.process_time()
     assert faults(a_plan(posts=[post] * 60_000))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_it_is_said_in_the_language_of_the_reader():

@@ -349,9 +349,9 @@ def test_a_cold_calendar_of_1000_events_takes_no_longer_than_icalendar_times_one
 
     def seconds(work: object) -> float:
         writing.event.cache_clear()
-        began = time.perf_counter()
+        began = time.process_time()
         work()
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     ours = statistics.median(seconds(lambda: write(HEADING, entries, "fr")) for _ in range(3))
     theirs = statistics.median(seconds(lambda: by_icalendar(entries)) for _ in range(3))

@@ -452,3 +452,9 @@ def test_a_text_is_read_once_and_the_oldest_are_forgotten_first(monkeypatch):
     assert signals(offers[-1]) is first[-1]
     assert signals(offers[0]) is not first[0]
     reading.forget()
+
+
+def test_words_that_sell_are_named_once_however_often_they_are_said():
+    found = reading.read("Commandez, commandez, commandez : remise, remise.")
+    assert len(found.selling) == len(set(found.selling))
+    assert "commandez" in found.selling

@@ -154,7 +154,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(writer, bak
         event = AuditEvent.objects.filter(diff__has_key="persona").order_by("-pk").first()
         with django_assert_num_queries(6):  # session, person, workspaces, membership; heads, counts
             writer.get(at("history"))
-        with django_assert_num_queries(8):  # … and the row, its batch, its posts, the personas
+        with django_assert_num_queries(9):  # … and the row, its batch, a campaign's in it, its posts, the personas
             writer.get(at("history-act", event.pk))
         with django_assert_num_queries(7):  # … and the post, its rows, the personas
             writer.get(at("post-history", posts[0].pk))

@@ -143,8 +143,21 @@ def test_filters_hold_where_posts_are_only_counted(open_page, bakery):
     make_post(bakery, "Bread", day=date(2026, 6, 9), text="Rye, and time.")
     assert "1 post of 2" in open_page(f"?view=year&channel={channel.pk}")
     assert "1 post of 2" in open_page("?view=year&q=rye")
-    assert "is no filter in this view" in open_page("?view=year&findings=error")
-    assert "is no filter in this view" not in open_page("?view=year")
+
+
+def test_what_the_checks_find_is_a_filter_of_the_counted_views_too(
+    open_page, bakery, today, monkeypatch, django_assert_num_queries
+):
+    make_media(make_post(bakery, "Sourdough", day=today, channel=make_channel(bakery)))
+    make_post(bakery, "Idle", day=today, status="cancelled")
+    assert "findings=none" in open_page("?view=quarter")  # offered
+    counted = {word: open_page(f"?view=year&findings={word}") for word in ("none", "warning", "error", "info")}
+    assert "1 post of 2" in counted["none"]
+    assert sum("1 post of 2" in page for page in counted.values()) == 2
+    with django_assert_num_queries(12):
+        open_page("?view=year&findings=none")
+    monkeypatch.setattr("calendar_app.views.calendar.MOST_JUDGED", 1)
+    assert "too many posts to be checked at once" in open_page("?view=year&findings=error")
 
 
 @pytest.mark.parametrize("view", ["week", "board", "quarter", "year"])

@@ -65,8 +65,8 @@ def asked(client, workspace, post=None, **fields):
     return answer.json()
 
 
-def effect(client, post, **query):
-    return client.get(reverse("move-preview", args=[post.workspace.slug, post.pk]), query, headers=JSON)
+def effect(client, held, **query):
+    return client.get(reverse("move-preview", args=[held.workspace.slug, held.pk]), query, headers=JSON)
 
 
 # --- While writing -------------------------------------------------------------------------------------------------
@@ -216,6 +216,14 @@ def test_a_move_is_told_what_it_would_cause_and_cure(client_of, english, bakery,
 def test_into_the_reserve_is_a_move_too(client_of, english, row):
     told = effect(client_of(english), row[1], day="").json()
     assert told["said"] == "It would cause: 1 warning."
+
+
+def test_what_is_held_together_is_weighed_together(client_of, english, today, row):
+    held = ",".join(str(post.pk) for post in row)
+    told = effect(client_of(english), row[1], day=(today + timedelta(days=1)).isoformat(), post=held).json()
+    assert told["said"] == "It would change no finding."  # the distances stay
+    assert effect(client_of(english), row[1], day=today.isoformat(), post="x").status_code == 422
+    assert not AuditEvent.objects.exists()
 
 
 def test_asking_what_a_move_would_do_moves_nothing(client_of, english, today, row):

@@ -150,11 +150,35 @@ def test_moving_takes_the_following_along_but_those_that_stand_elsewhere(client_
     assert [one.series_day.isoformat() for one in found] == ["2026-10-13", "2026-10-20", "2026-10-27", "2026-11-03"]
 
 
+def test_the_calendar_asks_the_same_beside_its_message_and_undo_takes_it_back(client_of, bob, posts):
+    client, json = client_of(bob), {"Accept": "application/json"}
+    moved = {"day": "2026-10-22", "version": 1}
+    answer = client.post(at("post-move", posts[1].pk), moved, headers=json).json()
+    assert [one["which"] for one in answer["also"]["choices"]] == ["following", "all"]
+    sent = {"event": answer["also"]["event"], "which": "following"}
+    answer = client.post(answer["also"]["url"], sent, headers=json).json()
+    assert [one["day"] for one in answer["posts"]] == ["2026-10-29", "2026-11-05"]
+    client.post(answer["undo"]["url"], headers=json)
+    found = [Post.objects.get(pk=one.pk).local_date.day for one in posts]
+    assert found == [13, 22, 27, 3]
+    answer = client.post(at("post-place", posts[3].pk), {"by": "persona", "value": ""}, headers=json).json()
+    assert (answer["ok"], "also" in answer) == (True, False)
+
+
 def test_only_this_one_changes_nothing_more(client_of, bob, posts):
     client = client_of(bob)
     edit(client, posts[1], title="Seul")
     assert client.post(at("post-also", posts[1].pk), {"which": "this"}).status_code == 302
     assert Post.objects.filter(title="Seul").count() == 1
+
+
+def test_a_series_that_is_taken_back_leaves_no_post_in_a_series_of_one_until_it_is_done_again(client_of, bob, posts):
+    client, json = client_of(bob), {"Accept": "application/json"}
+    event = AuditEvent.objects.filter(verb="created", target_kind="post").latest("pk")
+    undo = reverse("history-undo", args=["bakery", event.pk])
+    for expected in ((None, None), (posts[0].series_id, date(2026, 10, 13))):
+        undo = client.post(undo, headers=json).json()["undo"]["url"]
+        assert Post.objects.values_list("series", "series_day").get(pk=posts[0].pk) == expected
 
 
 @pytest.mark.parametrize(("which", "left"), [("this", 3), ("following", 1), ("all", 0)])

@@ -13,6 +13,7 @@ from tests.factories import (
     make_channel,
     make_membership,
     make_persona,
+    make_pillar,
     make_post,
     make_user,
 )
@@ -75,10 +76,12 @@ def test_each_act_changes_all_of_them(client_of, bob, posts, bakery, fields, exp
 
 
 def test_an_owner_and_a_campaign_are_set_for_all(client_of, bob, posts, bakery):
-    campaign, client = make_campaign(bakery), client_of(bob)
+    campaign, channel, pillar, client = make_campaign(bakery), make_channel(bakery), make_pillar(bakery), client_of(bob)
     client.post(URL, {"post": named(posts), "act": "campaign", "campaign": campaign.pk}, headers=JSON)
-    client.post(URL, {"post": [post.pk for post in posts], "act": "owner", "owner": bob.pk}, headers=JSON)
-    assert {(post.campaign, post.owner) for post in Post.objects.all()} == {(campaign, bob)}
+    for name, row in (("owner", bob), ("channel", channel), ("pillar", pillar)):  # as another column of the board does
+        client.post(URL, {"post": [post.pk for post in posts], "act": name, name: row.pk}, headers=JSON)
+    found = {(post.campaign, post.owner, post.channel, post.pillar) for post in Post.objects.all()}
+    assert found == {(campaign, bob, channel, pillar)}
 
 
 def test_throwing_away_is_for_those_who_may(client_of, bob, posts, erin):
@@ -98,6 +101,7 @@ def erin(bakery):
 def test_approving_is_for_those_who_may(client_of, bob, posts):
     answer = client_of(bob).post(URL, {"post": named(posts), "act": "status", "status": "approved"}, headers=JSON)
     assert (answer.status_code, answer.json()["ok"]) == (422, False)
+    assert "valider" in answer.json()["message"]
     assert {post.status for post in Post.objects.all()} == {"planned"}
 
 
@@ -193,9 +197,8 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_posts(
         with django_assert_num_queries(8):  # session, person, membership; savepoint, read, write, log, release
             client.post(URL, {"post": named(few), "act": "days", "days": "1"}, headers=JSON)
     for few in (posts[:1], posts, more):
-        with django_assert_num_queries(
-            8
-        ):  # session, person, workspaces, membership; posts; personas, people, campaigns
+        # session, person, workspaces, membership; posts; channels, personas, pillars, people, campaigns
+        with django_assert_num_queries(10):
             client.post(URL, {"post": ",".join(str(post.pk) for post in few)})
 
 
@@ -231,6 +234,30 @@ def test_what_the_page_shows_is_what_is_moved(client_of, bob, bakery, posts):
     assert page.context["shifted"].chosen == f"{posts[1].pk}:1,{posts[2].pk}:1"
     client.post(URL, {"post": page.context["shifted"].chosen, "act": "days", "days": "-3"})
     assert days() == [DAY, date(2026, 6, 8), date(2026, 6, 9)]
+
+
+def test_the_days_of_a_campaign_move_with_its_posts_and_come_back_with_them(client_of, bob, bakery, posts, erin):
+    campaign = make_campaign(bakery, name="Fournil", start_on=DAY, end_on=date(2026, 6, 20))
+    client, fields = client_of(bob), {"act": "days", "days": "7", "with_campaign": campaign.pk}
+    page = client.get(at("campaign-shift", campaign), {"days": "7"})
+    assert page.context["goal"] is not None
+    answer = client.post(URL, {**fields, "post": named(posts[:1])}, headers=JSON).json()
+
+    def span():
+        campaign.refresh_from_db()
+        return campaign.start_on.day, campaign.end_on.day
+
+    assert span() == (17, 27)
+    assert "17 juin 2026 – 27 juin 2026" in client.get(answer["undo"]["url"].removesuffix("undo/")).content.decode()
+    answer = client.post(answer["undo"]["url"], headers=JSON).json()
+    assert (span(), days()) == ((10, 20), BEFORE)
+    answer = client.post(answer["undo"]["url"], headers=JSON).json()  # done again
+    assert span() == (17, 27)
+    campaign.end_on = date(2026, 6, 30)
+    campaign.save()
+    client.post(answer["undo"]["url"], headers=JSON)
+    assert (span(), days()) == ((17, 30), BEFORE)
+    assert client_of(erin).post(URL, {**fields, "post": posts[0].pk}, headers=JSON).status_code == 403
 
 
 def test_a_shift_may_keep_to_one_channel(client_of, bob, bakery, posts):
