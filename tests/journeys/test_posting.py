@@ -14,9 +14,7 @@ def test_a_due_post_is_copied_posted_and_noted_on_a_phone(make_context, sign_in,
     alice.language = "en"
     alice.save()
     channel = make_channel(bakery, platform="x")
-    post = make_post(
-        bakery, "Bread", day=today, clock=time(8), channel=channel, text="Warm bread, now.", owner=alice
-    )
+    post = make_post(bakery, "Bread", day=today, clock=time(8), channel=channel, text="Warm bread, now.", owner=alice)
     make_picture(post, label="oven.jpg", alt_text="An open oven")
     context = make_context(**PHONE)
     context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -122,7 +122,9 @@ def test_an_idea_that_the_file_moves_moves_and_one_that_is_out_stays(browser, ba
 
 
 @pytest.mark.parametrize(("what", "queries"), [("keydates", 15), ("ideas", 16)])
-def test_the_number_of_queries_does_not_depend_on_the_number_of_events(browser, django_assert_num_queries, what, queries):
+def test_the_number_of_queries_does_not_depend_on_the_number_of_events(
+    browser, django_assert_num_queries, what, queries
+):
     taken = []
     for number in (2, 30):
         events = [f"UID:{number}-{n}\nDTSTART:{DAY:%Y%m%d}T160000Z\nSUMMARY:Match {n}" for n in range(number)]
