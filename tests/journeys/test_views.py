@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from calendar_app.models import Post
 from smplanner.workspaces.models import User, Workspace
-from tests.factories import make_channel, make_media, make_persona, make_post
+from tests.factories import make_channel, make_media, make_persona, make_post, make_team_member
 
 HEADINGS = {
     "Month": "June 2026",
@@ -18,6 +18,11 @@ HEADINGS = {
     "Quarter": "Quarter 2, 2026",
     "Year": "2026",
 }
+# What jumped that nobody had touched, as the browser counts it.
+JUMPS = """window.jumps = []; new PerformanceObserver((list) => {
+  for (const one of list.getEntries()) if (!one.hadRecentInput) window.jumps.push(
+    [one.value, ...one.sources.map(({ node }) => node?.className || node?.nodeName)]);
+}).observe({ type: "layout-shift", buffered: true });"""
 # A4 landscape without its margins of 12 mm, at 96 dots an inch.
 SHEET = {"width": 1032, "height": 703}
 
@@ -58,6 +63,22 @@ def test_each_view_keeps_day_and_filters_in_its_address_and_back_goes_back(calen
     calendar.locator("a[rel=next]").click()
     expect(calendar.locator("h1")).to_have_text("Quarter 3, 2026")
     assert "d=2026-09-10" in calendar.url
+
+
+def test_nothing_jumps_while_the_month_and_the_week_are_loading(calendar, bakery):
+    """The checker’s lines, gaps and hours come after the page: their room is there already."""
+    make_team_member(bakery)
+    make_channel(bakery, "facebook", weekly_target=3)
+    calendar.context.add_init_script(JUMPS)
+    for view in ("Week", "Month"):
+        go(calendar, view)
+        expect(calendar.locator(".week-load").first).to_be_attached()
+        expect(calendar.locator("[data-gaps-found]")).to_be_attached()
+        jumps = calendar.evaluate("window.jumps")
+        assert sum(value for value, *_what in jumps) < 0.001, (
+            view,
+            jumps,
+        )  # a thousandth of the window: none to the eye
 
 
 def test_the_view_used_last_is_there_the_next_time(calendar, bakery):
