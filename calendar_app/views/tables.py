@@ -38,7 +38,7 @@ EVERYTHING, FILTERED, PERIOD = "all", "filtered", "shown"
 PAGE, NAMED = 100, 50
 STATES = {
     "new": gettext_lazy("New"),
-    "changed": gettext_lazy("Changed"),
+    "changed": gettext_lazy("To be changed"),
     "stale": gettext_lazy("Changed here since"),
     "wrong": gettext_lazy("In error"),
     "gone": gettext_lazy("Not in the file"),
