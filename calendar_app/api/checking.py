@@ -16,7 +16,7 @@ from calendar_app.rules.render import json as as_json
 from .answers import LINK, Paging, answer, listed
 from .operations import operation
 from .problems import Fault, Problem
-from .shapes import Day
+from .shapes import LARGEST_ID, Day
 
 TAG = "check"
 SEVERITIES = ("error", "warning", "info")
@@ -38,7 +38,7 @@ class Wanted(Part, Paging):
     severity: list[Literal[*SEVERITIES]] | None = Field(
         None, description=_("As grave as one of these; may be given several times.")
     )
-    post: int | None = Field(None, ge=1, description=_("Only those on this post."))
+    post: int | None = Field(None, ge=1, le=LARGEST_ID, description=_("Only those on this post."))
 
 
 def _report(request: HttpRequest, part: Part) -> Report:

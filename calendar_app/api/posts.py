@@ -17,7 +17,7 @@ from .addresses import api_address, page_address
 from .answers import Paging, answer, gone, listed, need_version, page_of
 from .operations import WRITE, operation
 from .parts import found, locked, valid
-from .shapes import ANY_OF_THESE, ID, Day, Instant, Part, Shape, nullable, plain
+from .shapes import ANY_OF_THESE, ID, LARGEST_ID, Day, Instant, Part, Shape, nullable, plain
 
 TAG = "posts"
 PLACE = "/workspaces/{slug:workspace}/posts"
@@ -56,12 +56,12 @@ class Wanted(Paging):
     until: Day | None = Field(None, description=_("On this day or earlier."))
     undated: bool | None = Field(None, description=_("Only ideas without a day, or only posts with one."))
     status: list[Literal[*Post.Status.values]] | None = Field(None, description=ANY_OF_THESE)
-    channel: int | None = Field(None, ge=1, description=_("On this channel."))
-    persona: int | None = Field(None, ge=1, description=_("For this persona."))
-    objective: int | None = Field(None, ge=1, description=_("For this objective."))
-    pillar: int | None = Field(None, ge=1, description=_("Of this pillar."))
-    campaign: int | None = Field(None, ge=1, description=_("Of this campaign."))
-    owner: int | None = Field(None, ge=1, description=_("Looked after by this member."))
+    channel: int | None = Field(None, ge=1, le=LARGEST_ID, description=_("On this channel."))
+    persona: int | None = Field(None, ge=1, le=LARGEST_ID, description=_("For this persona."))
+    objective: int | None = Field(None, ge=1, le=LARGEST_ID, description=_("For this objective."))
+    pillar: int | None = Field(None, ge=1, le=LARGEST_ID, description=_("Of this pillar."))
+    campaign: int | None = Field(None, ge=1, le=LARGEST_ID, description=_("Of this campaign."))
+    owner: int | None = Field(None, ge=1, le=LARGEST_ID, description=_("Looked after by this member."))
     changed_since: Instant | None = Field(None, description=_("Changed at this instant or later."))
     q: str | None = Field(None, max_length=200, description=_("With these words in the title or the text."))
 

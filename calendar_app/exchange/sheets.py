@@ -17,6 +17,8 @@ from . import workbooks
 
 MEGABYTES = 10
 LARGEST = MEGABYTES * 1024 * 1024
+# A page to print, a picture, a workbook of the time before XLSX, a text for machines.
+OTHER_KINDS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"<?xml", b"<!DOCTYPE", b"{")
 MOST_ROWS = 20_000
 MOST_LINES = 10 * MOST_ROWS
 MOST_COLUMNS = 200
@@ -88,6 +90,8 @@ def read(content: bytes) -> Sheet:
         raise Unreadable(_("The file is empty."))
     if len(content) > LARGEST:
         raise Unreadable(_("The file is larger than %(size)d MB.") % {"size": MEGABYTES})
+    if content.startswith(OTHER_KINDS):
+        raise Unreadable(_("This is no table: neither CSV nor XLSX."))
     lines = _of_workbook(content) if content.startswith(b"PK") else _of_text(content)
     return _sheet(lines)
 

@@ -37,7 +37,6 @@ class Wish:
     over: frozenset[int] = frozenset()
     over_all: bool = False
     gone: str = LEAVE
-    has_owner: bool = False  # whether the file itself says who looks after a post
 
 
 @dataclass(slots=True)
@@ -107,7 +106,7 @@ class Taking:
             setattr(post, cells.field_of(name).attname, value)
         post.created_by = self.actor
         post.created_at = post.changed_at = self.now
-        if not self.wish.has_owner:
+        if post.owner_id is None:
             post.owner = self.actor
         note_approval(post, "", self.now)
         post.place()

@@ -38,7 +38,7 @@ EVERYTHING, FILTERED, PERIOD = "all", "filtered", "shown"
 PAGE, NAMED = 100, 50
 STATES = {
     "new": gettext_lazy("New"),
-    "changed": gettext_lazy("Changed"),
+    "changed": gettext_lazy("To be changed"),
     "stale": gettext_lazy("Changed here since"),
     "wrong": gettext_lazy("In error"),
     "gone": gettext_lazy("Not in the file"),
@@ -253,7 +253,7 @@ def _take(request: HttpRequest, seen: Shown, digest: str) -> Steps:
             yield done, 2 * total, _("Rows compared")
         if comparison.done is None:
             raise RuntimeError("a comparison that was gone through has found something")
-        wish = _wish(request, seen, has_owner="owner" in table.mapped.targets)
+        wish = _wish(request, seen)
         taking = Taking(request.workspace, request.user, timezone.now(), comparison.done, wish)
         for done, number in taking.steps():
             yield total + (total * done // number if number else total), 2 * total, _("Posts written")
@@ -261,13 +261,13 @@ def _take(request: HttpRequest, seen: Shown, digest: str) -> Steps:
     return reverse("tables-done", args=[slug])
 
 
-def _wish(request: HttpRequest, seen: Shown, *, has_owner: bool) -> Wish:
+def _wish(request: HttpRequest, seen: Shown) -> Wish:
     gone = request.POST.get("gone", LEAVE)
     if gone not in {CANCEL, TRASH} or (gone == TRASH and not request.rights.post_delete):
         gone = LEAVE
     lines = request.POST.getlist("over")
     over = frozenset(int(line) for line in lines if line.isascii() and line.isdecimal() and len(line) < 8)
-    return Wish(seen.seen(), over, bool(request.POST.get("over_all")), gone, has_owner)
+    return Wish(seen.seen(), over, bool(request.POST.get("over_all")), gone)
 
 
 @workspace("post.import")

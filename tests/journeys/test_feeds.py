@@ -43,7 +43,9 @@ def test_a_subscription_is_made_read_and_ended(make_context, sign_in, alice, bak
     program = make_context(user_agent="Thunderbird/153").request  # without anybody's cookies
     answer = program.get(path)
     assert answer.status == 200
-    assert [seen.summary for seen in by_libical(answer.body()).values()] == ["To review · Pain au levain"]
+    assert [seen.summary for seen in by_libical(answer.body()).values()] == [
+        "À relire · Pain au levain"
+    ]  # the plan’s language
 
     page.get_by_role("main").get_by_role("link", name="Help", exact=True).click()
     expect(page.get_by_role("row", name="Thunderbird")).to_contain_text("30 minutes")

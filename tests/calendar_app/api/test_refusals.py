@@ -79,7 +79,7 @@ def test_what_cannot_be_read_is_said(alices, bakery):
         headers = {"Authorization": f"Bearer {alices.secret}", "Accept-Language": "en"}
         return Client().generic("POST", f"/api/v1{HERE}", body, content_type, headers=headers)
 
-    for body in (b"", b"{", b"\xff\xfe", b'{"title": "\\ud800"}', b'{"minutes_spent": NaN}', b"9" * 5000):
+    for body in (b"{", b"\xff\xfe", b'{"title": "\\ud800"}', b'{"minutes_spent": NaN}', b"9" * 5000):
         problem(send(body), 400, "unreadable")
     for depth in (DEEPEST + 1, 100_000):
         assert "deeply" in problem(send(b"[" * depth + b"]" * depth), 400, "unreadable")["detail"]

@@ -116,7 +116,8 @@ def test_cells_of_a_workbook_are_read_as_they_are_shown():
         (b"a\n" + b"x" * 100_001, "Line 2 has a cell of more than 100000 characters."),
         (b",".join(b"c" for _ in range(MOST_COLUMNS + 1)), "The table has more than 200 columns."),
         (b"a\n" + b"1\n" * (MOST_ROWS + 1), "The table has more than 20000 rows."),
-        (b"%PDF-1.7\n\xff\xfe", "The letters of this file are not in UTF-8."),
+        (b"%PDF-1.7\n\xff\xfe", "This is no table"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "This is no table"),
     ],
 )
 def test_what_is_no_table_is_refused_in_words(content, message):
