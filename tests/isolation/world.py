@@ -142,6 +142,7 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
         rows["event"] = audit.record(
             place, admin, "edited", rows["post"], {"persona": (None, rows["persona"].pk)}, batch=uuid4()
         )
+        rows["imported"] = audit.record(place, admin, "imported", place, {"keydates": (None, 1)}, batch=uuid4())
         rows["series"] = Series.objects.create(workspace=place, first_day=DAY, count=3)
         rows["post_template"] = PostTemplate.objects.create(workspace=place, name=f"{marker} template")
         rows |= presence(marker, place, rows["channel"], rows["objective"], rows["team_member"])
@@ -204,7 +205,7 @@ def _value(door: Door, name: str, side: Side, person: str, slug: str) -> str:
         kind = name.removesuffix("_id")
         return str(side.rows.get(f"{kind} of {person}", side.rows[kind]).pk)
     if name == "batch":
-        return str(side.event.batch)
+        return str(side.imported.batch)
     if name in NOBODY_S:
         return NOBODY_S[name]
     row = OTHER_ROW.get((door.name, name)) or ROW_OF.get(name)

@@ -121,7 +121,7 @@ def test_an_idea_that_the_file_moves_moves_and_one_that_is_out_stays(browser, ba
     assert posts.get(title="Night run").publish_at == stood
 
 
-@pytest.mark.parametrize(("what", "queries"), [("keydates", 15), ("ideas", 16)])
+@pytest.mark.parametrize(("what", "queries"), [("keydates", 15), ("ideas", 15)])
 def test_the_number_of_queries_does_not_depend_on_the_number_of_events(
     browser, django_assert_num_queries, what, queries
 ):
