@@ -1,6 +1,7 @@
 """From occurrences of a calendar file to rows of the workspace in scope: what is new, what changed, and taking it back.
 
-Everything here runs inside the workspace's scope; the number of queries does not depend on the number of events.
+Everything here runs inside the workspace's scope. The number of statements grows by one for some twenty posts, which is
+what SQLite takes at once, and for 400 names.
 """
 
 import uuid
