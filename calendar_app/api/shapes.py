@@ -7,7 +7,7 @@ language and as on the page; the schema tells it beforehand.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
@@ -17,7 +17,16 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    create_model,
+)
 
 from calendar_app.models import Kpi
 from personas.forms import LONGEST_NEED, MOST_NEEDS, LinesField
@@ -49,7 +58,17 @@ def _written_as(pattern: str) -> BeforeValidator:
 ANY_OF_THESE = _("With one of these; may be given several times.")
 # What a query may say of days and moments.
 Day = Annotated[date, _written_as(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")]
-Instant = Annotated[AwareDatetime, _written_as(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ].+")]
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """The same instant: PostgreSQL takes no offset of sixteen hours or more. Raises ValueError beyond all years."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("no such year") from None
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_utc), _written_as(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ].+")]
 
 
 @dataclass(frozen=True, slots=True)
