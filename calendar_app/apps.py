@@ -8,9 +8,10 @@ class CalendarConfig(AppConfig):
 
     def ready(self) -> None:
         # Here, because models cannot be imported while applications are still being loaded.
-        from . import files
+        from . import files, reminders
         from .ical import freshness, subscriptions
 
         files.connect()
+        reminders.connect()
         freshness.connect()
         subscriptions.connect()

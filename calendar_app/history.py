@@ -256,8 +256,10 @@ def asks(step: Step) -> str:
     """The action that undoing `step` is: to throw away and to approve are not for everybody who writes."""
     if step.key == LIFE:
         return "post.delete"
-    before = step.fields.get("status", (None,))[0]
-    return "post.approve" if before == Post.Status.APPROVED else "post.write"
+    before, after = step.fields.get("status", (None, None))
+    # What went out had been approved: whoever noted that too soon does not approve anything by taking it back.
+    was_approved = before == Post.Status.APPROVED and after != Post.Status.POSTED
+    return "post.approve" if was_approved else "post.write"
 
 
 class _Undone:

@@ -22,6 +22,7 @@ from .views import (
     gaps,
     history,
     ideas,
+    incoming,
     insights,
     listening,
     making,
@@ -30,6 +31,7 @@ from .views import (
     media,
     objectives,
     post_templates,
+    posting,
     posts,
     presence,
     previews,
@@ -40,6 +42,7 @@ from .views import (
     series,
     shift,
     strategy,
+    tables,
     together,
     versions,
     voice,
@@ -57,6 +60,8 @@ post_urls = [
     path("<int:post_id>/move/", posts.post_move, name="post-move"),
     path("<int:post_id>/move/preview/", previews.move_preview, name="move-preview"),
     path("<int:post_id>/place/", board.post_place, name="post-place"),
+    path("<int:post_id>/publish/", posting.post_publish, name="post-publish"),
+    path("<int:post_id>/posted/", posting.post_posted, name="post-posted"),
     path("<int:post_id>/card/", cards.post_card, name="post-card"),
     path("<int:post_id>/intent/", posts.post_intent, name="post-intent"),
     path("<int:post_id>/duplicate/", posts.post_duplicate, name="post-duplicate"),
@@ -278,6 +283,15 @@ feed_urls = [
     path("<int:feed_id>/rotate/", feeds.feed_rotate, name="feed-rotate"),
     path("<int:feed_id>/revoke/", feeds.feed_revoke, name="feed-revoke"),
     path("download/", feeds.download, name="ical-download"),
+    path("help/", feeds.feed_help, name="feed-help"),
+    path("code/<str:half>.svg", feeds.code, name="feed-code"),
+]
+
+# /w/<workspace>/import/
+import_urls = [
+    path("calendar/", incoming.ical_import, name="ical-import"),
+    path("calendar/confirm/", incoming.ical_import_confirm, name="ical-import-confirm"),
+    path("calendar/<uuid:batch>/undo/", incoming.ical_import_undo, name="ical-import-undo"),
 ]
 
 # /w/<workspace>/history/
@@ -287,11 +301,23 @@ history_urls = [
     path("<int:event_id>/undo/", history.undo, name="history-undo"),
 ]
 
+# /w/<workspace>/tables/
+table_urls = [
+    path("", tables.tables_home, name="tables"),
+    path("export/", tables.tables_export, name="tables-export"),
+    path("import/", tables.tables_import, name="tables-import"),
+    path("import/columns/", tables.tables_columns, name="tables-columns"),
+    path("import/changes/", tables.tables_diff, name="tables-diff"),
+    path("import/take/", tables.tables_take, name="tables-take"),
+    path("import/done/", tables.tables_done, name="tables-done"),
+]
+
 urlpatterns = [
     path("", calendar.home, name="workspace"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/gaps/", gaps.missing, name="gaps"),
     path("find/", finding.find, name="find"),
+    path("due/", posting.due, name="due"),
     path("posts/", include(post_urls)),
     path("ideas/", include(idea_urls)),
     path("history/", include(history_urls)),
@@ -307,6 +333,8 @@ urlpatterns = [
     path("dates/", include(date_urls)),
     path("views/", include(view_urls)),
     path("feeds/", include(feed_urls)),
+    path("import/", include(import_urls)),
+    path("tables/", include(table_urls)),
     path("settings/", workspace.settings, name="workspace-settings"),
     path("settings/export/", archive.workspace_export, name="workspace-export"),
     path("demo/remove/", workspace.demo_remove, name="demo-remove"),

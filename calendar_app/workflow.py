@@ -188,6 +188,23 @@ def take_up(insight: Insight, actor: User, now: datetime) -> tuple[Post, bool]:
 
 
 @transaction.atomic
+def post_out(post: Post, address: str, version: int | None, actor: User, now: datetime) -> Post:
+    """Note that a post went out, and at which address it can be seen (may be empty). Raises StalePost.
+
+    What is noted already leaves nothing behind.
+    """
+    post = _locked(post, version)
+    goal = {"status": Post.Status.POSTED, "posted_url": address}
+    diff = {name: (getattr(post, name), value) for name, value in goal.items() if getattr(post, name) != value}
+    if diff:
+        for name, value in goal.items():
+            setattr(post, name, value)
+        post.is_proposed = False
+        _write(post, actor, "posted", diff, now)
+    return post
+
+
+@transaction.atomic
 def trash(post: Post, actor: User, now: datetime) -> Post:
     """Take a post out of the plan; it can be restored for thirty days."""
     post = _locked(post, None)

@@ -29,22 +29,26 @@ PACKAGE_HOSTS = re.compile(
 
 
 def changed_vendor_files() -> Iterator[str]:
-    """Vendored files that differ from what static/vendor/VENDOR.toml vouches for, or that it does not know."""
-    static = ROOT / "static"
+    """Vendored files that differ from what a VENDOR.toml vouches for, or that none knows."""
+    for root, folders in (("static", ("vendor", "fonts")), ("tests", ("vendor",))):
+        yield from _changed_below(ROOT / root, folders)
+
+
+def _changed_below(root: Path, folders: tuple[str, ...]) -> Iterator[str]:
     known = {}
-    for entry in tomllib.loads((static / "vendor" / "VENDOR.toml").read_text(encoding="utf-8"))["file"]:
-        path = known[entry["path"]] = static / entry["path"]
+    for entry in tomllib.loads((root / "vendor" / "VENDOR.toml").read_text(encoding="utf-8"))["file"]:
+        path = known[entry["path"]] = root / entry["path"]
         if not path.exists():
-            yield f"static/{entry['path']}: named in VENDOR.toml and not there"
+            yield f"{root.name}/{entry['path']}: named in VENDOR.toml and not there"
         elif hashlib.sha256(path.read_bytes()).hexdigest() != entry["sha256"]:
-            yield f"static/{entry['path']}: not the file that VENDOR.toml vouches for"
+            yield f"{root.name}/{entry['path']}: not the file that VENDOR.toml vouches for"
         if not (ROOT / entry["licence"]).exists():
-            yield f"{entry['licence']}: the licence of static/{entry['path']} is missing"
-    for folder in ("vendor", "fonts"):
-        for path in sorted((static / folder).rglob("*")):
-            name = path.relative_to(static).as_posix()
+            yield f"{entry['licence']}: the licence of {root.name}/{entry['path']} is missing"
+    for folder in folders:
+        for path in sorted((root / folder).rglob("*")):
+            name = path.relative_to(root).as_posix()
             if path.is_file() and path.name != "VENDOR.toml" and name not in known:
-                yield f"static/{name}: made elsewhere and not in VENDOR.toml"
+                yield f"{root.name}/{name}: made elsewhere and not in VENDOR.toml"
 
 
 def inline_in_templates() -> Iterator[str]:

@@ -25,14 +25,14 @@ attempt() { # a name, and the command that must succeed
 
 if CHROMIUM=$("$python" -m tests.provision chromium); then
     export CHROMIUM
-    attempt "On SQLite, with journeys in a real browser" "$python" -m pytest --hypothesis-profile=settled -n 2 --dist worksteal "$@"
+    attempt "On SQLite, with journeys in a real browser" "$python" -m pytest --hypothesis-profile=settled --durations=15 --durations-min=2 -n 2 --dist worksteal "$@"
 else
     failed="
   No Chromium: the journeys did not run"
-    attempt "On SQLite, without journeys" "$python" -m pytest --hypothesis-profile=settled -n 2 --dist worksteal -m "not journey" "$@"
+    attempt "On SQLite, without journeys" "$python" -m pytest --hypothesis-profile=settled --durations=15 --durations-min=2 -n 2 --dist worksteal -m "not journey" "$@"
 fi
 attempt "On PostgreSQL" "$python" -m tests.provision postgres -- \
-    "$python" -m pytest --hypothesis-profile=settled -n 2 --dist worksteal -m "not journey" --database-only "$@"
+    "$python" -m pytest --hypothesis-profile=settled --durations=15 --durations-min=2 -n 2 --dist worksteal -m "not journey" --database-only "$@"
 
 if [ -n "$failed" ]; then
     echo

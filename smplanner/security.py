@@ -22,12 +22,14 @@ PERMISSIONS_POLICY = ", ".join(
 )
 
 # The prefix is what lets a secret be recognised wherever it leaks to.
-SECRET_LINK = re.compile(r"\b(sp[il]_)[A-Za-z0-9_-]{8,}")
+SECRET_LINK = re.compile(r"\b(sp[ail]_)[A-Za-z0-9_-]{8,}")
+# Links whose secret has no prefix: to a new password, to confirm an address, to stop a kind of mail.
+SECRET_PATH = re.compile(r"(/(?:password/reset/key|confirm-email|mails/stop)/)[^/\s\"']+")
 
 
 def scrub(text: str) -> str:
-    """`text` with every secret link token replaced by its prefix and three dots."""
-    return SECRET_LINK.sub(r"\1…", text)
+    """`text` with every secret of a link replaced by three dots, after what tells which kind it was."""
+    return SECRET_PATH.sub(r"\1…", SECRET_LINK.sub(r"\1…", text))
 
 
 class SecretFilter(logging.Filter):

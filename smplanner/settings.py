@@ -66,6 +66,7 @@ if ALLAUTH_TRUSTED_PROXY_COUNT:
 
 INSTALLED_APPS = [
     "smplanner.workspaces",
+    "smplanner.mail",
     "personas",
     "calendar_app",
     "allauth",
@@ -84,6 +85,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "smplanner.heads.EmptyHeadMiddleware",
+    "calendar_app.api.problems.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "smplanner.compression.PageCompressionMiddleware",
     "smplanner.security.SecurityHeadersMiddleware",
@@ -256,6 +258,9 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+
+# How many requests a token may make in a minute. Feeds and pages are not counted.
+API_REQUESTS_A_MINUTE = env_int("API_REQUESTS_A_MINUTE", 120)
 
 # --- Mail ----------------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("w/<slug:slug>/", include("calendar_app.urls")),
     path("w/<slug:slug>/personas/", include("personas.urls")),
     path("feeds/<str:token>/<str:name>.ics", view("calendar_app.views.feeds.serve"), name="feed"),
+    path("api/", include("calendar_app.api.urls")),
     path("example/", view("calendar_app.views.workspace.demo_new"), name="demo-new"),
     path("workspaces/import/", view("calendar_app.views.archive.workspace_import"), name="workspace-import"),
     path(
@@ -29,6 +30,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("favicon.ico", views.favicon, name="favicon"),
+    path("mails/stop/<str:token>/", view("smplanner.mail.unwanted.mail_stop"), name="mail-stop"),
     path("help/", views.help_page, name="help"),
     path("shortcuts/", views.shortcuts, name="shortcuts"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -27,7 +27,10 @@ from calendar_app.models import (
 )
 from calendar_app.pictures import Picture, written_anew
 from personas.models import Persona, PersonaPlatform, Platform
-from smplanner.workspaces.models import Invitation, Membership, User, Workspace
+from smplanner.mail.models import Message
+from smplanner.mail.unwanted import stop_address
+from smplanner.workspaces import tokens
+from smplanner.workspaces.models import ApiToken, Invitation, Membership, User, Workspace
 from smplanner.workspaces.roles import Role
 
 PASSWORD = "douze-croissants-tièdes"
@@ -203,6 +206,13 @@ def make_feed(workspace: Workspace, user: User, **fields: Any) -> Feed:
     return feed
 
 
+def make_api_token(user: User, *scopes: str, **fields: Any) -> ApiToken:
+    """A token of `user` for all their workspaces, with every scope unless some are named; its secret is `secret`."""
+    token = ApiToken(**{"name": f"Script {next(_numbers)}", "scopes": list(scopes or ApiToken.Scope.values), **fields})
+    token.secret = tokens.make(token, user)
+    return token
+
+
 def make_saved_view(workspace: Workspace, owner: User, **fields: Any) -> SavedView:
     """A view of the calendar that `owner` keeps, of the month with nothing chosen unless `address` says otherwise."""
     values = {"name": f"View {next(_numbers)}", "address": "view=month", **fields}
@@ -215,3 +225,11 @@ def make_waiver(workspace: Workspace, slug: str = "no-persona", **fields: Any) -
     fields.setdefault("reason", "We know.")
     with scope(workspace=workspace):
         return Waiver.objects.create(workspace=workspace, slug=slug, **fields)
+
+
+def make_mail(workspace: Workspace, user: User, **fields: Any) -> Message:
+    """A mail that waits; the secret to stop its kind is kept on the instance as `token`."""
+    wanted = {"key": f"test:{next(_numbers)}", "kind": "due", "to": user.email, "subject": "Due", "text": "Now."}
+    message = Message.objects.create(workspace=workspace, user=user, **(wanted | fields))
+    message.token = stop_address(user, message.kind).rstrip("/").rpartition("/")[2]
+    return message

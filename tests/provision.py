@@ -1,12 +1,15 @@
-"""Finding, or getting, what the tests need from the machine: a Chromium and a throw-away PostgreSQL.
+"""Finding, or getting, what the tests need from the machine: a Chromium, libical and a throw-away PostgreSQL.
 
     python -m tests.provision chromium                 prints the browser's path, installing one when there is none
+    python -m tests.provision libical                  prints the library's path or name, installing it when it is missing
     python -m tests.provision postgres -- COMMAND …    runs COMMAND with DATABASE_URL naming a cluster of its own
 
 What cannot be had is named and ends with exit code 3: a test that does not run is a failure, never a skip.
 """
 
 import contextlib
+import ctypes
+import ctypes.util
 import os
 import platform
 import pwd
@@ -27,6 +30,12 @@ CHROMIUM_PATHS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "~/.cache/ms-playwright/chromium-*/chrome-linux*/chrome",
     "~/Library/Caches/ms-playwright/chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
+)
+LIBICAL_PATHS = (
+    "/usr/lib/*/libical.so.*",
+    "/usr/lib*/libical.so.*",
+    "/opt/homebrew/opt/libical/lib/libical.dylib",
+    "/usr/local/opt/libical/lib/libical.dylib",
 )
 POSTGRES_FOLDERS = (
     "/usr/lib/postgresql/*/bin",
@@ -85,6 +94,41 @@ def _answers(program: str) -> bool:
         return subprocess.run([program, "--version"], capture_output=True, timeout=30, check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
+
+
+# --- libical -------------------------------------------------------------------------------------------------------
+
+
+def find_libical() -> str | None:
+    """What the C library that reads calendars in GNOME and KDE can be loaded by; LIBICAL in the environment goes first.
+
+    Raises Missing when it is named and cannot be loaded.
+    """
+    named = os.environ.get("LIBICAL")
+    found = [named] if named else [ctypes.util.find_library("ical"), *sorted(_libical_paths(), reverse=True)]
+    for one in filter(None, found):
+        with contextlib.suppress(OSError):
+            ctypes.CDLL(one)
+            return one
+    if named:
+        raise Missing(f"LIBICAL={named} cannot be loaded")
+    return None
+
+
+def _libical_paths() -> list[str]:
+    return [path for pattern in LIBICAL_PATHS for path in matching(pattern)]
+
+
+def libical() -> str:
+    """What libical can be loaded by, installed when the machine has none. Raises Missing when it cannot be had."""
+    found = find_libical()
+    if found is None:
+        say("No libical here; installing it…")
+        _install("libical3", brew="libical") or _install("libical3t64")  # as Debian 13 and Ubuntu 24.04 call it
+        found = find_libical()
+    if found is None:
+        raise Missing("libical. Install it (Debian: apt-get install libical3), or name it with LIBICAL=/path/to/it")
+    return found
 
 
 # --- PostgreSQL ----------------------------------------------------------------------------------------------------
@@ -210,6 +254,9 @@ def main(arguments: list[str]) -> int:
         match arguments:
             case ["chromium"]:
                 print(chromium())
+                return 0
+            case ["libical"]:
+                print(libical())
                 return 0
             case ["postgres", "--", *command] if command:
                 with cluster() as address:

@@ -25,7 +25,7 @@ SHOWN: Mapping[type[models.Model], tuple[str, tuple[str, ...]]] = {
     Pillar: ("pillar", ("name",)),
     Objective: ("objective", ("statement",)),
     Platform: ("channel__platform", ("name",)),
-    Workspace: ("workspace", ("slug",)),  # in the post's address
+    Workspace: ("workspace", ("slug", "zone")),  # in the post's address, and the clock that its hours are told by
 }
 
 

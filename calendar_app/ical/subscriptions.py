@@ -7,19 +7,19 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.db.models.signals import pre_delete
 from django.urls import reverse
 from django.utils import timezone
 
-from calendar_app.models import Channel, Feed
+from calendar_app.models import Feed
 from smplanner.workspaces import audit
 from smplanner.workspaces.models import User
 
 from .clients import client_name
 
 # What a person chooses of a subscription, besides its name.
-CHOSEN = ("scope", "detail", "channel", "with_occasions", "language")
+CHOSEN = ("scope", "detail", *Feed.NARROWED_TO, "with_occasions", "language", "zone", "alarm_minutes")
 USE_NOTED_EVERY = timedelta(hours=1)
 
 log = logging.getLogger("smplanner.feeds")
@@ -41,7 +41,7 @@ def rotate(feed: Feed, actor: User, now: datetime) -> str:
 
     A copy of the row keeps the old secret's hash, so that this address answers 410, on which programs stop asking.
     """
-    kept = {"workspace", "user", "name", *CHOSEN, "created_at", "last_used_at", "last_client"} - {"channel"}
+    kept = {"workspace", "user", "name", *CHOSEN, "created_at", "last_used_at", "last_client"} - {*Feed.NARROWED_TO}
     past = Feed(**{name: getattr(feed, name) for name in kept}, token_hash=feed.token_hash, revoked_at=now)
     token = feed.renew_token()
     feed.created_at, feed.last_used_at, feed.last_client = now, None, ""
@@ -83,15 +83,18 @@ def addresses(feed: Feed, token: str) -> dict[str, str]:
 
 
 def connect() -> None:
-    """Watch channels go. Called once, when the site starts."""
-    pre_delete.connect(_revoke_with_channel, sender=Channel, dispatch_uid="subscriptions.channel")
+    """Watch what subscriptions are narrowed to go. Called once, when the site starts."""
+    for name in Feed.NARROWED_TO:
+        sender = Feed._meta.get_field(name).related_model
+        pre_delete.connect(_revoke_with_it, sender=sender, dispatch_uid=f"subscriptions.{name}")
 
 
-def _revoke_with_channel(sender: type[Channel], instance: Channel, **_kwargs: Any) -> None:
-    """End the subscriptions to a channel that is being deleted, instead of deleting them with it.
+def _revoke_with_it(sender: type[Model], instance: Model, **_kwargs: Any) -> None:
+    """End the subscriptions to a channel, persona, campaign or view that is being deleted, instead of deleting them.
 
     Their addresses then answer 410, on which programs stop asking, and not 404; and they never widen to the whole plan.
     """
-    orphans = Feed._base_manager.filter(channel=instance)
+    name = next(name for name in Feed.NARROWED_TO if Feed._meta.get_field(name).related_model is sender)
+    orphans = Feed._base_manager.filter(**{name: instance.pk})
     orphans.filter(revoked_at=None).update(revoked_at=timezone.now())
-    orphans.update(channel=None)
+    orphans.update(**{name: None})

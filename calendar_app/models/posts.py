@@ -227,6 +227,9 @@ class Post(OwnedByWorkspace):
         null=True, editable=False, help_text="The day that the rhythm of its series gave it, wherever it stands now."
     )
     posted_url = models.URLField(_("address of the publication"), blank=True, max_length=500)
+    source_uid = models.CharField(
+        max_length=255, blank=True, editable=False, help_text="Its UID in the calendar file that it came from, if any."
+    )
     is_proposed = models.BooleanField(
         default=False, editable=False, help_text="Laid out by the welcome, and nobody has written or moved it since."
     )
@@ -260,6 +263,9 @@ class Post(OwnedByWorkspace):
                 name="post_moment_is_whole",
             ),
             models.UniqueConstraint(fields=["series", "series_day"], name="post_of_series_once"),
+            models.UniqueConstraint(
+                fields=["workspace", "source_uid"], condition=~Q(source_uid=""), name="post_source_once"
+            ),
         ]
 
     def __str__(self) -> str:

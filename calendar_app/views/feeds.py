@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import parse_etags
@@ -17,12 +17,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_scopes import scope
 
 from calendar_app.forms.feeds import FeedForm
-from calendar_app.ical import contents, subscriptions
+from calendar_app.ical import codes, contents, subscriptions
 from calendar_app.models import Feed
 from smplanner.workspaces.access import secret_link, workspace
 
 CALENDAR = "text/calendar; charset=utf-8"
 ENDED_SHOWN = timedelta(days=30)
+# Where a session keeps its half of the secret that it was last shown, and for how long.
+CODE, CODE_KEPT = "feed-code", timedelta(minutes=10)
 
 # --- /w/<workspace>/feeds/ -----------------------------------------------------------------------------------------
 
@@ -32,13 +34,13 @@ ENDED_SHOWN = timedelta(days=30)
 def feed_list(request: HttpRequest) -> HttpResponse:
     """One's own subscriptions, and the form for a new one."""
     if request.method != "POST":
-        return _page(request, FeedForm(workspace=request.workspace))
-    form = FeedForm(request.POST, workspace=request.workspace)
+        return _page(request, _form(request, asked=request.GET))
+    form = _form(request, data=request.POST)
     if not form.is_valid():
         return _page(request, form)
     feed = form.save(commit=False)
     token = subscriptions.start(feed, request.user)
-    return _page(request, FeedForm(workspace=request.workspace), feed, token)
+    return _page(request, _form(request), feed, token)
 
 
 @workspace("feed.own")
@@ -47,7 +49,7 @@ def feed_rotate(request: HttpRequest, feed_id: int) -> HttpResponse:
     """A new address for one's own subscription; the old one is dead."""
     feed = _own_live_feed(request, feed_id)
     token = subscriptions.rotate(feed, request.user, timezone.now())
-    return _page(request, FeedForm(workspace=request.workspace), feed, token)
+    return _page(request, _form(request), feed, token)
 
 
 @workspace("feed.own")
@@ -68,6 +70,42 @@ def download(request: HttpRequest) -> HttpResponse:
     return _calendar(body, f'attachment; filename="{request.workspace.slug}.ics"')
 
 
+@workspace("feed.own")
+@require_safe
+def code(request: HttpRequest, half: str) -> HttpResponse:
+    """The address that was just shown, as a picture for a telephone: for the session that saw it, and for minutes.
+
+    `half` is one of the two halves of the secret; the session keeps the other (see codes.py).
+    """
+    kept = request.session.get(CODE, {})
+    token = codes.joined(kept.get("half", ""), half) if kept.get("until", 0) > timezone.now().timestamp() else None
+    feed = Feed.by_token(token) if token else None
+    if feed is None or feed.is_dead or (feed.user, feed.workspace) != (request.user, request.workspace):
+        return _refusal(410, _("This picture is gone. It is there for ten minutes, for whoever made the address."))
+    # Telephones subscribe to webcal:; what is at an https: address they would copy into a calendar, once.
+    body = codes.picture(subscriptions.addresses(feed, token)["webcal"])
+    return HttpResponse(body, content_type="image/svg+xml", headers={"Cache-Control": "private, no-store"})
+
+
+@workspace("feed.own")
+@require_safe
+def feed_help(request: HttpRequest) -> HttpResponse:
+    """How to subscribe in each program, and how long each takes until it shows a change."""
+    request.section = "feeds"
+    return render(request, "feeds/help.html")
+
+
+def _form(request: HttpRequest, *, data: QueryDict | None = None, asked: QueryDict | None = None) -> FeedForm:
+    return FeedForm(data, workspace=request.workspace, user=request.user, asked=asked)
+
+
+def _code_of(request: HttpRequest, token: str) -> str:
+    """The half of `token` for the address of its picture; the other one goes into the session."""
+    kept, shown = codes.split(token)
+    request.session[CODE] = {"half": kept, "until": (timezone.now() + CODE_KEPT).timestamp()}
+    return shown
+
+
 def _own_live_feed(request: HttpRequest, feed_id: int) -> Feed:
     return get_object_or_404(Feed.objects, pk=feed_id, user=request.user, revoked_at=None)
 
@@ -80,13 +118,16 @@ def _page(request: HttpRequest, form: FeedForm, shown: Feed | None = None, token
     """
     request.section = "feeds"
     live_or_lately = Q(revoked_at=None) | Q(revoked_at__gt=timezone.now() - ENDED_SHOWN)
-    feeds = Feed.objects.filter(live_or_lately, user=request.user).select_related("channel__platform")
+    feeds = Feed.objects.filter(live_or_lately, user=request.user).select_related(*Feed.SAID_OF_IT)
+    if shown is None:
+        request.session.pop(CODE, None)
     context = {
         "form": form,
         "live": [feed for feed in feeds if feed.revoked_at is None],
         "ended": [feed for feed in feeds if feed.revoked_at is not None],
         "shown": shown,
         "addresses": subscriptions.addresses(shown, token) if shown else None,
+        "half": _code_of(request, token) if shown else "",
         "reachable": settings.HTTPS,
     }
     return render(request, "feeds/list.html", context)
@@ -105,7 +146,7 @@ def serve(request: HttpRequest, token: str, name: str) -> HttpResponse:
 
     The ETag is the hash of the body, so it changes when and only when the body does: also when a post is deleted, when
     a name changes without its posts, or when a day moves one out of the span. Counting rows would miss some of these;
-    reading them costs one query, and events written before are not written again (see writing.event).
+    reading them costs a query or two, and events written before are not written again (see writing.event).
     """
     if request.method not in {"GET", "HEAD"}:
         return _refusal(405, _("This address can only be read."), {"Allow": "GET, HEAD"})
@@ -117,7 +158,7 @@ def serve(request: HttpRequest, token: str, name: str) -> HttpResponse:
             return _refusal(410, _("This calendar subscription is over. Its owner can make a new one in smplanner."))
     now = timezone.now()
     with scope(workspace=feed.workspace):
-        body = contents.of_feed(feed, now.astimezone(feed.workspace.tz).date())
+        body = contents.of_feed(feed, now)
     subscriptions.note_use(feed, request.headers.get("User-Agent", ""), now)
     response = _calendar(body, f'inline; filename="{feed.workspace.slug}.ics"')
     response.headers["Content-Language"] = feed.language

@@ -27,7 +27,7 @@ class Suggestion:
 class Menu:
     """What the calendar offers to open: one's own views, the team's, and suggestions; `current` is what it shows now.
 
-    `query` is what it shows now as an address, to be kept.
+    `current_id` is its number when somebody keeps it. `query` is what it shows now as an address, to be kept.
     """
 
     own: list[Kept]
@@ -36,6 +36,7 @@ class Menu:
     address: str
     current: str
     query: str
+    current_id: int | None = None
 
 
 def menu(state: State, kept: Iterable[Kept], user: User) -> Menu:
@@ -43,8 +44,9 @@ def menu(state: State, kept: Iterable[Kept], user: User) -> Menu:
     views = list(kept)
     suggested = suggestions(state.view, state.day, user)
     current = next((one.name for one in (*views, *suggested) if one.address == state.address), "")
+    current_id = next((one.id for one in views if one.address == state.address), None)
     own, team = ([view for view in views if view.is_own is mine] for mine in (True, False))
-    return Menu(own, team, suggested, state.address, current, state.query().removeprefix("?"))
+    return Menu(own, team, suggested, state.address, current, state.query().removeprefix("?"), current_id)
 
 
 def suggestions(view: str, day: date, user: User) -> list[Suggestion]:

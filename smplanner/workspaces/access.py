@@ -23,7 +23,10 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may call a view: "public", any "signed-in" person, a "secret" link's holder, or a member who may `action`."""
+    """Who may call a view: "public", any "signed-in" person, a "secret" link's holder, or a member who may `action`.
+
+    Or a program with a "token", for which `action` tells what each method asks of the token's owner.
+    """
 
     kind: str
     action: str = ""

@@ -97,7 +97,7 @@ class WorkspaceAdmin(admin.ModelAdmin):
         return workspace.people
 
 
-class _ReadOnly(admin.ModelAdmin):
+class ReadOnly(admin.ModelAdmin):
     """What staff may look at and nobody may change here."""
 
     def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
@@ -111,7 +111,7 @@ class _ReadOnly(admin.ModelAdmin):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(_ReadOnly):
+class InvitationAdmin(ReadOnly):
     list_display = ["email", "workspace", "role", "invited_by", "created_at", "expires_at", "accepted_at", "revoked_at"]
     list_select_related = ["workspace", "invited_by"]
     list_filter = ["role"]
@@ -120,7 +120,7 @@ class InvitationAdmin(_ReadOnly):
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(_ReadOnly):
+class AuditEventAdmin(ReadOnly):
     list_display = ["at", "workspace", "actor", "verb", "target_kind", "target_label"]
     list_select_related = ["workspace", "actor"]
     list_filter = ["verb", "target_kind"]

@@ -63,6 +63,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("Letters such as n, t or ? act at once. Shortcuts with Ctrl or ⌘ always work."),
     )
     calendar_view = models.CharField(max_length=10, default="month", editable=False)
+    unwanted_mails = models.JSONField(
+        default=list, editable=False, help_text="The kinds of mail that this person does not want."
+    )
 
     objects = UserManager()
 
@@ -272,3 +275,43 @@ class AuditEvent(OwnedByWorkspace):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.target_kind} {self.target_label}"
+
+
+class ApiToken(models.Model):
+    """A secret by which a program acts for one person, in one workspace or in all of theirs, within its scopes.
+
+    It can never do more than its owner may at that moment. Stored hashed, shown once.
+    """
+
+    PREFIX = "spa_"
+
+    class Scope(models.TextChoices):
+        READ = "read", _("Read the plan and its findings")
+        WRITE = "write", _("Write posts")
+        PLAN = "plan", _("Change personas, channels and objectives")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
+    workspace = models.ForeignKey(
+        Workspace,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("workspace"),
+        help_text=_("All of yours, if none is chosen."),
+    )
+    name = models.CharField(_("name"), max_length=80, help_text=_("What it is for: “Nightly export”."))
+    scopes = models.JSONField(default=list, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(_("valid until"), null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+    last_used_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -28,6 +28,8 @@ ACTIONS: Mapping[str, tuple[frozenset[Role], object]] = MappingProxyType(
         "feed.own": (_EVERYONE, _("Make and revoke one’s own calendar subscriptions")),
         "post.write": (_WRITERS, _("Write, move and duplicate posts")),
         "post.delete": (_EDITORS, _("Move posts to the trash and take them back")),
+        "post.export": (_EVERYONE, _("Take posts out as a table")),
+        "post.import": (_EDITORS, _("Bring posts in from a table")),
         "plan.write": (_EDITORS, _("Change personas, platforms, objectives, pillars and listening")),
         "view.share": (_EDITORS, _("Share saved views of the calendar with the team")),
         "check.waive": (_EDITORS, _("Set a finding aside with a reason")),

@@ -17,7 +17,11 @@ NOT_THE_PLAN = {"django_session", "django_migrations", "smplanner_cache", "sqlit
 # What the first look of a day at the checks writes down: how many findings there were, for their trend.
 NOT_THE_PLAN |= {"calendar_app_checkday"}
 # What looking at a page may write down, by table: which view of the calendar was last, when a feed was read.
-LOOKING = {"workspaces_user": {"calendar_view", "last_login"}, "calendar_app_feed": {"last_used_at", "last_client"}}
+LOOKING = {
+    "workspaces_user": {"calendar_view", "last_login"},
+    "workspaces_apitoken": {"last_used_at"},
+    "calendar_app_feed": {"last_used_at", "last_client"},
+}
 
 
 # Who did something stays written down after they left.

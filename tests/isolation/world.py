@@ -6,6 +6,7 @@ shows.
 
 from dataclasses import dataclass, field
 from datetime import date, time
+from uuid import uuid4
 
 from django.db import models
 from django_scopes import scope
@@ -81,6 +82,10 @@ def build_world() -> World:
     for name in roles:
         sides[0].rows[f"view of {name}"] = make.make_saved_view(bakery, people[name], name=f"{BAKERY} view of {name}")
         sides[0].rows[f"feed of {name}"] = make.make_feed(bakery, people[name], name=f"{BAKERY} feed of {name}")
+    for name, user in people.items():
+        if user is not None:
+            sides[0].rows[f"token of {name}"] = make.make_api_token(user, name=f"{name}’s token")
+    sides[0].rows["token"] = sides[0].rows["token of alice"]
     return World(*sides, people, roles)
 
 
@@ -108,6 +113,7 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
     rows["media"] = make.make_picture(rows["post"], label=f"{marker} picture")
     rows["feed"] = make.make_feed(place, admin, name=f"{marker} feed", channel=rows["channel"], with_occasions=True)
     rows["view"] = make.make_saved_view(place, admin, name=f"{marker} view", address="view=month&q=" + marker)
+    rows["mail"] = make.make_mail(place, admin)
     rows["waiver"] = make.make_waiver(place, reason=f"{marker} reason", by=admin)
     rows["listening"] = make.make_listening_plan(
         place, owner=rows["team_member"], alert_rule=f"{marker} rule", first_session_on=DAY
@@ -133,7 +139,10 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
             workspace=place, on=DAY, found={f"no-persona:post:{rows['post'].pk}": ["2026-06-01", 2, f"{marker} gone"]}
         )
         rows["rule_setting"] = RuleSetting.objects.create(workspace=place, slug="publishing-gap")
-        rows["event"] = audit.record(place, admin, "edited", rows["post"], {"persona": (None, rows["persona"].pk)})
+        rows["event"] = audit.record(
+            place, admin, "edited", rows["post"], {"persona": (None, rows["persona"].pk)}, batch=uuid4()
+        )
+        rows["imported"] = audit.record(place, admin, "imported", place, {"keydates": (None, 1)}, batch=uuid4())
         rows["series"] = Series.objects.create(workspace=place, first_day=DAY, count=3)
         rows["post_template"] = PostTemplate.objects.create(workspace=place, name=f"{marker} template")
         rows |= presence(marker, place, rows["channel"], rows["objective"], rows["team_member"])
@@ -172,11 +181,11 @@ ROW_OF = {
     "series_id": "series",
     "post_template_id": "post_template",
 }
-# What every workspace shares: a rule, and a way of setting them all.
-NOBODY_S = {"rule": "no-persona", "preset": "calm"}
+# What every workspace shares: a rule, and a way of setting them all; and half a secret, which says nothing.
+NOBODY_S = {"name": "plan", "rule": "no-persona", "preset": "calm", "half": "AAAA"}
 # The trash is the one place where a post is looked for among those thrown away.
 OTHER_ROW = {("post-restore", "post_id"): "trashed"}
-TOKEN_OF = {"feed": "feed", "invitation": "invitation"}
+TOKEN_OF = {"feed": "feed", "invitation": "invitation", "mail-stop": "mail"}
 
 
 def address(door: Door, side: Side, person: str = "", slug: str = "") -> str:
@@ -188,15 +197,15 @@ def address(door: Door, side: Side, person: str = "", slug: str = "") -> str:
 
 
 def _value(door: Door, name: str, side: Side, person: str, slug: str) -> str:
-    if name == "slug":
+    if name in {"slug", "workspace"}:
         return slug or side.workspace.slug
     if name == "token":
         return side.rows[TOKEN_OF[door.name]].token
-    if name in {"feed_id", "view_id"}:  # everybody's own
+    if name in {"feed_id", "view_id", "token_id"}:  # everybody's own
         kind = name.removesuffix("_id")
         return str(side.rows.get(f"{kind} of {person}", side.rows[kind]).pk)
-    if name == "name":
-        return "plan"
+    if name == "batch":
+        return str(side.imported.batch)
     if name in NOBODY_S:
         return NOBODY_S[name]
     row = OTHER_ROW.get((door.name, name)) or ROW_OF.get(name)

@@ -1,5 +1,7 @@
 """A real Chromium in front of the real site: what its console, its network or its CSP complains of fails the test."""
 
+import io
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -22,6 +24,7 @@ from playwright.sync_api import (
 
 from smplanner.workspaces.models import User
 from tests.factories import PASSWORD
+from tests.loose_secrets import secrets_in
 from tests.provision import chromium
 
 # Chromium's sandbox needs rights that root and most containers lack; the rest keeps it from calling its makers.
@@ -43,6 +46,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def log() -> Iterator[io.StringIO]:
+    """All that the site writes into its log during the journeys of this process: it gives no secret away."""
+    written, taps = io.StringIO(), []
+    for logger in map(logging.getLogger, ("", "django", "smplanner")):
+        for handler in [one for one in logger.handlers if one.get_name() == "console"]:
+            tap = logging.StreamHandler(written)
+            tap.setFormatter(handler.formatter)
+            for each in handler.filters:
+                tap.addFilter(each)
+            logger.addHandler(tap)
+            taps.append((logger, tap))
+    yield written
+    for logger, tap in taps:
+        logger.removeHandler(tap)
+    assert secrets_in(written.getvalue()) == []
 
 
 class Quiet(WSGIRequestHandler):

@@ -67,6 +67,7 @@ STRATEGY = {
     "persona form": "personas/{persona}/edit/",
     "rhythm": "welcome/platforms/",
     "themes": "welcome/themes/",
+    "subscribing": "feeds/help/",
 }
 PAGES = {"help": "/help/", "shortcuts": "/shortcuts/", "rules": "/rules/", "profile": "/profile/"}
 

@@ -26,6 +26,7 @@ from django.utils.translation import override
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
+from smplanner.mail import worker
 from smplanner.settings import env_int
 
 from .first_run import terminal_language
@@ -85,7 +86,7 @@ class Command(BaseCommand):
                 # Who may speak for a client is decided in one place, TRUSTED_PROXY_COUNT.
                 "forwarded_allow_ips": "",
                 # A terminal sends Ctrl-C to every process; the arbiter alone decides what follows.
-                "post_worker_init": lambda _worker: signal.signal(signal.SIGINT, signal.SIG_IGN),
+                "post_worker_init": lambda _worker: begin_work(),
                 "when_ready": lambda _arbiter: print(f"\n{ready}\n", flush=True),
             }
         ).run()
@@ -96,6 +97,12 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         collect_static()
         call_command("first_run", stdout=self.stdout)
+
+
+def begin_work() -> None:
+    """What a process that answers requests does first: leave Ctrl-C to the arbiter, and look after the outbox."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    worker.begin()
 
 
 def port_wanted() -> int:

@@ -50,6 +50,8 @@ def _addresses() -> list[str]:
 def _who(door: Door) -> str:
     if door.access is None:
         return "**nobody said**"
+    if door.access.kind == "token":
+        return f"a personal token, never beyond its owner’s role ({door.access.action})"
     if door.access.kind != "workspace":
         return KINDS[door.access.kind]
     allowed = [role for role in Role if may(role, door.access.action)]

@@ -3,10 +3,11 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from django_scopes import scope
 
-from calendar_app.ical import contents
+from calendar_app.ical import contents, writing
+from calendar_app.ical.writing import Entry
 from calendar_app.models import Feed, Post
 from smplanner.workspaces.models import User, Workspace
-from tests.calendar_app.ical.readers import by_ics, by_vobject, faults, values
+from tests.calendar_app.ical.readers import by_ics, by_vobject, faults, noon, values
 from tests.factories import (
     make_channel,
     make_feed,
@@ -22,7 +23,7 @@ TODAY = date(2026, 6, 10)
 
 def answer(feed: Feed, today: date = TODAY) -> bytes:
     with scope(workspace=feed.workspace):
-        return contents.of_feed(Feed.by_token(feed.token), today)
+        return contents.of_feed(Feed.by_token(feed.token), noon(today))
 
 
 def titles(body: bytes) -> list[str]:
@@ -199,6 +200,40 @@ def test_a_calendar_costs_one_query_whatever_the_number_of_posts(
     feed = Feed.by_token(make_feed(bakery, alice).token)
     with scope(workspace=bakery):
         with django_assert_num_queries(1):
-            contents.of_feed(feed, TODAY)
+            contents.of_feed(feed, noon(TODAY))
         with django_assert_num_queries(1):
             contents.of_workspace(bakery, "fr")
+
+
+@pytest.fixture
+def renders(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The events that are written from here on; those that were written before are not written again."""
+    written: list[object] = []
+    written_once = writing._event_lines
+
+    def counting(entry: Entry, *given: object) -> object:
+        written.append(entry.title)
+        return written_once(entry, *given)
+
+    monkeypatch.setattr(writing, "_event_lines", counting)
+    writing.event.cache_clear()
+    return written
+
+
+def test_only_what_changed_is_written_again(bakery: Workspace, alice: User, bob: User, renders: list[object]) -> None:
+    posts = [make_post(bakery, f"n{n}", day=TODAY, clock=time(9, n % 60)) for n in range(50)]
+    feed = make_feed(bakery, alice)
+    first = answer(feed)
+    assert len(renders) == 50
+    renders.clear()
+    assert answer(feed) == first
+    assert answer(make_feed(bakery, bob, scope="all")) != b""
+    assert renders == [], "nothing changed; and the same events stand in the feeds of others"
+    posts[7].title = "changed"
+    posts[7].save()
+    posts[8].delete()
+    assert answer(feed) != first
+    assert renders == ["changed"]
+    renders.clear()
+    assert answer(feed, TODAY + timedelta(days=1)) != b""
+    assert renders == [], "a day later"

@@ -91,7 +91,7 @@ def test_ical_13_renaming_what_an_event_shows_raises_last_modified(post: Post, a
 
     def shown() -> tuple[str, int, bytes]:
         with scope(workspace=post.workspace):
-            body = contents.of_feed(Feed.by_token(feed.token), DAY)
+            body = contents.of_feed(Feed.by_token(feed.token), NOW)
         return values(body, "LAST-MODIFIED")[0], int(values(body, "SEQUENCE")[0]), body
 
     before = shown()

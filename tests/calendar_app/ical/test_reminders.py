@@ -10,7 +10,7 @@ from calendar_app.ical import contents
 from calendar_app.models import ChannelTest, Feed, ListeningPlan, ReadinessAction
 from personas.models import Persona
 from smplanner.workspaces.models import User, Workspace
-from tests.calendar_app.ical.readers import by_ics, by_vobject, faults, values
+from tests.calendar_app.ical.readers import by_ics, by_vobject, faults, noon, values
 from tests.factories import (
     make_channel,
     make_feed,
@@ -27,7 +27,7 @@ TODAY = date(2026, 6, 10)
 
 def answer(feed: Feed, today: date = TODAY) -> bytes:
     with scope(workspace=feed.workspace):
-        return contents.of_feed(Feed.by_token(feed.token), today)
+        return contents.of_feed(Feed.by_token(feed.token), noon(today))
 
 
 def titles(body: bytes) -> list[str]:

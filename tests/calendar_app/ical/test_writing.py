@@ -19,7 +19,7 @@ from calendar_app.models import Post
 from tests.calendar_app.ical.readers import by_ics, by_vobject, faults, properties, values
 
 HEADING = Heading("Boulangerie", "Le plan.", "Europe/Paris")
-CHANGED = datetime(2026, 11, 20, 9, 30, 15, 987654, tzinfo=UTC)
+CHANGED = datetime(2026, 11, 30, 9, 30, 15, 987654, tzinfo=UTC)
 AT = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 
 AWKWARD = {
@@ -155,7 +155,7 @@ def test_ical_12_the_same_values_give_the_same_bytes() -> None:
 
 def test_ical_12_13_dtstamp_and_last_modified_are_the_last_change_in_whole_seconds() -> None:
     body = write(HEADING, [entry()], "fr")
-    assert of_event(body, "DTSTAMP") == of_event(body, "LAST-MODIFIED") == "20261120T093015Z"
+    assert of_event(body, "DTSTAMP") == of_event(body, "LAST-MODIFIED") == "20261130T093015Z"
 
 
 def test_ical_13_a_new_layout_counts_as_a_change() -> None:
@@ -181,13 +181,37 @@ INSTANTS = {
 
 @pytest.mark.parametrize("at", INSTANTS.values(), ids=INSTANTS)
 @pytest.mark.parametrize("read", [by_vobject, by_ics])
-def test_ical_15_16_instants_are_exact_and_neither_floating_nor_in_a_zone(read: object, at: datetime) -> None:
-    body = write(HEADING, [entry(at=at)], "fr")
+@pytest.mark.parametrize("zone", ["Europe/Paris", "America/Martinique", "Africa/Casablanca"])
+def test_ical_15_16_instants_are_exact_and_never_float(read: object, at: datetime, zone: str) -> None:
+    body = write(replace(HEADING, zone=zone), [entry(at=at)], "fr")
     (event,) = read(body).values()
     assert event.start == at.astimezone(UTC)
     assert event.end - event.start == timedelta(minutes=15)
-    assert b"TZID" not in body
-    assert of_event(body, "DTSTART").endswith("Z")
+    told = f"TZID:{zone}" in body.decode()
+    assert told is (zone != "Africa/Casablanca"), "Ramadan follows the moon, which no yearly rule tells"
+    assert (f"TZID={zone}:" in body.decode()) or of_event(body, "DTSTART").endswith("Z")
+
+
+@pytest.mark.parametrize("minute", [45, 0, 30, 59])
+def test_ical_15_an_hour_that_a_clock_shows_twice_is_in_utc(minute: int) -> None:
+    for hour in (0, 1):
+        at = datetime(2026, 10, 25, hour, minute, tzinfo=UTC)
+        body = write(HEADING, [entry(at=at)], "fr")
+        assert of_event(body, "DTSTART") == f"{at:%Y%m%dT%H%M%SZ}"
+        assert of_event(body, "DTEND") == f"{at + timedelta(minutes=15):%Y%m%dT%H%M%SZ}"
+
+
+def test_ical_15_an_event_that_ends_in_the_doubled_hour_is_in_utc_as_a_whole() -> None:
+    body = write(HEADING, [entry(at=datetime(2026, 10, 24, 23, 50, tzinfo=UTC))], "fr")
+    assert (of_event(body, "DTSTART"), of_event(body, "DTEND")) == ("20261024T235000Z", "20261025T000500Z")
+
+
+def test_ical_16_a_zone_is_told_once_and_only_if_an_hour_needs_it() -> None:
+    whole_day = entry(day=date(2026, 12, 31), at=datetime(2026, 12, 31, tzinfo=PARIS))
+    assert b"TZID" not in write(HEADING, [whole_day], "fr")
+    body = write(HEADING, [whole_day, entry(at=datetime(2026, 12, 31, 9, tzinfo=PARIS)), entry()], "fr")
+    assert body.count(b"BEGIN:VTIMEZONE") == body.count(b"TZID:Europe/Paris") == 1
+    assert b"DTSTART;TZID=Europe/Paris:20261231T090000" in body
 
 
 @pytest.mark.parametrize("day", [date(2026, 12, 31), date(2026, 10, 25), date(2027, 3, 28), date(2028, 2, 29)])

@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -14,11 +15,23 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
+from gunicorn.config import Config
 
+from calendar_app.ical import codes
+from calendar_app.management.commands import serve
 from calendar_app.models import Feed, Post
+from smplanner.security import SecretFilter
 from smplanner.workspaces.models import AuditEvent, User, Workspace, hash_token
 from tests.calendar_app.ical.readers import by_ics, by_vobject, faults, values
-from tests.factories import make_channel, make_feed, make_membership, make_post
+from tests.factories import (
+    make_campaign,
+    make_channel,
+    make_feed,
+    make_membership,
+    make_persona,
+    make_post,
+    make_saved_view,
+)
 
 Login = Callable[[User], Client]
 
@@ -349,6 +362,70 @@ def test_ical_42_reading_is_noted_at_most_once_an_hour(
     assert read(120, "x" * 500)[1] == "x" * 120
 
 
+def _picture(html: str) -> str:
+    return re.search(r'src="(/w/bakery/feeds/code/[^"]+\.svg)"', html)[1]
+
+
+def test_ical_40_the_picture_of_the_address_is_for_the_session_that_saw_it(
+    client_of: Login, alice: User, bakery: Workspace
+) -> None:
+    browser, elsewhere = client_of(alice), client_of(alice)
+    feed, token, html = _create(browser, bakery)
+    answer = browser.get(_picture(html))
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
+    assert answer["Cache-Control"] == "private, no-store"
+    assert answer.content == codes.picture(f"webcal://127.0.0.1:8000/feeds/{token}/bakery.ics")
+    assert token not in _picture(html)
+    assert elsewhere.get(_picture(html)).status_code == 410
+    assert Client().get(_picture(html)).status_code == 302
+    browser.post(page(bakery, "feed-revoke", feed_id=feed.pk))
+    assert browser.get(_picture(html)).status_code == 410
+
+
+def test_ical_40_the_picture_is_gone_in_ten_minutes_and_with_the_next_page(
+    client_of: Login, alice: User, bakery: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = client_of(alice)
+    _feed, _token, html = _create(browser, bakery)
+    now = timezone.now()
+    with monkeypatch.context() as later:
+        later.setattr(timezone, "now", lambda: now + timedelta(minutes=11))
+        assert browser.get(_picture(html)).status_code == 410
+    assert browser.get(_picture(html)).status_code == 200
+    browser.get(page(bakery))
+    assert browser.get(_picture(html)).status_code == 410
+
+
+def test_ical_40_a_half_of_something_else_gives_no_picture(
+    client_of: Login, alice: User, bob: User, charlie: User, bakery: Workspace, museum: Workspace
+) -> None:
+    browser = client_of(alice)
+    make_membership(alice, museum)
+    _feed, _token, html = _create(browser, bakery)
+    for half in ("AAAA", "a", "é", "=", codes.split("spl_" + "A" * 43)[1]):
+        assert browser.get(reverse("feed-code", args=["bakery", half])).status_code == 410
+    assert browser.get(_picture(html).replace("/bakery/", "/museum/")).status_code == 410
+    assert client_of(bob).get(_picture(html)).status_code == 410
+    assert client_of(charlie).get(_picture(html)).status_code == 404
+
+
+def test_ical_42_the_server_writes_no_line_about_requests_and_its_own_lines_are_scrubbed(feed: Feed) -> None:
+    """gunicorn would write the whole address of each request. It is told not to; what it wrote would be scrubbed."""
+    options = Path(serve.__file__).read_text(encoding="utf-8")
+    assert '"accesslog": None' in options
+    config = Config()
+    line = config.access_log_format % {
+        **dict.fromkeys("hltusbfa", "-"),
+        "r": f"GET {address(feed)} HTTP/1.1",
+        "f": f"https://plan.example.org{address(feed)}",
+    }
+    record = logging.LogRecord("gunicorn.access", logging.INFO, "", 0, line, None, None)
+    assert feed.token in line
+    SecretFilter().filter(record)
+    assert feed.token not in record.getMessage()
+    assert "GET /feeds/spl_…/bakery.ics" in record.getMessage()
+
+
 # --- Pages ---------------------------------------------------------------------------------------------------------
 
 
@@ -393,6 +470,84 @@ def test_a_viewer_makes_a_subscription_too(client_of: Login, dora: User, bakery:
     assert feed.user == dora
 
 
+def test_a_subscription_is_made_with_all_that_can_be_chosen(client_of: Login, alice: User, bakery: Workspace) -> None:
+    chosen = {
+        "channel": make_channel(bakery),
+        "persona": make_persona(bakery, name="Inès"),
+        "campaign": make_campaign(bakery, name="Noël"),
+        "saved_view": make_saved_view(bakery, alice, name="Mine"),
+    }
+    numbers = {name: row.pk for name, row in chosen.items()}
+    browser = client_of(alice)
+    more = {"scope": "review", "detail": "findings", "zone": "Indian/Reunion", "alarm_minutes": 15}
+    feed, token, _html = _create(browser, bakery, **numbers, **more, with_occasions="on")
+    assert {name: getattr(feed, name) for name in chosen} == chosen
+    assert {name: getattr(feed, name) for name in more} == more
+    assert values(Client().get(address(feed, token)).content, "X-WR-TIMEZONE") == ["Indian/Reunion"]
+    html = browser.get(page(bakery)).content.decode()
+    for said in ("Inès", "Noël", "Mine", "Indian/Reunion", str(chosen["channel"])):
+        assert f"<dd>{said}</dd>" in html
+    rotated = browser.post(page(bakery, "feed-rotate", feed_id=feed.pk)).context["shown"]
+    assert {name: getattr(rotated, name) for name in [*chosen, *more]} == {**chosen, **more}
+
+
+def test_a_view_of_the_calendar_leads_to_the_form_with_itself_chosen(
+    client_of: Login, alice: User, bob: User, bakery: Workspace
+) -> None:
+    view = make_saved_view(bakery, alice, address="view=month&status=in_review")
+    private = make_saved_view(bakery, bob)
+    browser = client_of(alice)
+    link = f"{page(bakery)}?saved_view={view.pk}#new-feed"
+    assert link in browser.get(reverse("views", args=["bakery"])).content.decode()
+    assert link in browser.get(reverse("calendar", args=["bakery"]) + "?" + view.address).content.decode()
+    assert link not in browser.get(reverse("calendar", args=["bakery"])).content.decode()
+    chosen = f'<option value="{view.pk}" selected>'
+    assert chosen in browser.get(link).content.decode()
+    for wrong in (private.pk, 999_999, "x", "é", "9" * 30):
+        html = browser.get(f"{page(bakery)}?saved_view={wrong}").content.decode()
+        assert f'value="{private.pk}"' not in re.search(r'name="saved_view".*?</select>', html, re.DOTALL)[0]
+        assert "selected" not in re.search(r'name="saved_view".*?</select>', html, re.DOTALL)[0].replace(
+            '<option value="" selected>', ""
+        )
+
+
+def test_nobody_subscribes_to_what_is_not_theirs(
+    client_of: Login, alice: User, bob: User, charlie: User, bakery: Workspace, museum: Workspace
+) -> None:
+    foreign = {
+        "persona": make_persona(museum),
+        "campaign": make_campaign(museum),
+        "saved_view": make_saved_view(museum, charlie, is_shared=True),
+    }
+    wrong = [*foreign.items(), ("saved_view", make_saved_view(bakery, bob))]
+    for name, row in wrong:
+        data = {"name": "Phone", "scope": "all", "detail": "text", "language": "en", name: row.pk}
+        answer = client_of(alice).post(page(bakery), data)
+        assert list(answer.context["form"].errors) == [name]
+    assert not Feed.objects.exists()
+
+
+def test_the_help_page_is_for_every_member(client_of: Login, dora: User, charlie: User, bakery: Workspace) -> None:
+    assert client_of(dora).get(page(bakery, "feed-help")).status_code == 200
+    assert client_of(charlie).get(page(bakery, "feed-help")).status_code == 404
+
+
+def test_an_administrator_switches_all_subscriptions_off_and_on(
+    client_of: Login, alice: User, bob: User, bakery: Workspace
+) -> None:
+    feeds = [make_feed(bakery, alice), make_feed(bakery, bob)]
+    browser, settings_page = client_of(alice), reverse("workspace-settings", args=["bakery"])
+    form = browser.get(settings_page).context["form"]
+    data = {name: value for name, value in form.initial.items() if value not in (None, False)}
+    for is_on, status in ((False, 410), (True, 200)):
+        fields = {**data, "feeds_enabled": "on"} if is_on else {k: v for k, v in data.items() if k != "feeds_enabled"}
+        assert browser.post(settings_page, {**fields, "keep": "clock"}).status_code == 302
+        assert [Client().get(address(feed)).status_code for feed in feeds] == [status] * 2
+        assert (
+            "switched off" in browser.get(page(bakery), headers={"Accept-Language": "en"}).content.decode()
+        ) != is_on
+
+
 @pytest.mark.parametrize("act", ["feed-rotate", "feed-revoke"])
 def test_changing_takes_a_post(client_of: Login, alice: User, bakery: Workspace, feed: Feed, act: str) -> None:
     assert client_of(alice).get(page(bakery, act, feed_id=feed.pk)).status_code == 405
@@ -409,6 +564,10 @@ def test_changing_takes_a_post(client_of: Login, alice: User, bakery: Workspace,
         {"language": "xx"},
         {"channel": "999999"},
         {"channel": "abc"},
+        {"persona": "9" * 30},
+        {"saved_view": "0"},
+        {"zone": "Mars/Olympus"},
+        {"alarm_minutes": "7"},
     ],
 )
 def test_bad_input_is_told_at_the_field(
@@ -449,7 +608,7 @@ def test_the_page_costs_the_same_whatever_it_lists(
         make_feed(bakery, alice, channel=make_channel(bakery))
     browser = client_of(alice)
     browser.get(page(bakery))  # remembers the workspace in the session
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         browser.get(page(bakery))
 
 

@@ -1,0 +1,40 @@
+"""Saying no to a kind of mail from the mail itself, without signing in."""
+
+from django.conf import settings
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from smplanner.workspaces.access import secret_link
+from smplanner.workspaces.mails import KINDS
+from smplanner.workspaces.models import User
+
+_SALT = "mail.stop"
+
+
+def stop_address(user: User, kind: str) -> str:
+    """The absolute address at which `user` stops mail of this `kind`; it can do nothing else."""
+    token = signing.dumps([user.pk, kind], salt=_SALT)
+    return settings.SITE_URL + reverse("mail-stop", args=[token])
+
+
+@csrf_exempt  # mail programs post here by themselves (RFC 8058), and the address is the secret
+@secret_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def mail_stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether to stop a kind of mail, so that a program that only follows links stops nothing; then stop it."""
+    try:
+        number, kind = signing.loads(token, salt=_SALT)
+    except signing.BadSignature:
+        raise Http404 from None
+    user = User.objects.filter(pk=number).first()
+    if user is None or kind not in KINDS:
+        raise Http404
+    if request.method == "POST" and kind not in user.unwanted_mails:
+        user.unwanted_mails = sorted({*user.unwanted_mails, kind})
+        user.save(update_fields=["unwanted_mails"])
+    context = {"email": user.email, "kind": KINDS[kind], "is_stopped": kind in user.unwanted_mails}
+    return render(request, "mail/stop.html", context)
