@@ -351,6 +351,8 @@ class _Reading:
             self.waiver(value, row)
 
     def post(self, value: _Object, row: Row) -> None:
+        if value.get("series") is not None and row.values.get("series_day") is None:
+            self.fault(f"{row.path}.series_day", _("This is missing."))
         zone = row.values.setdefault("zone", self.workspace.get("zone") or "Europe/Paris")
         try:
             validate_zone(zone)

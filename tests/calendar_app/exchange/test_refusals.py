@@ -46,6 +46,12 @@ def a_plan(**parts):
         (a_plan(posts=[{"title": "a\0b"}]), "posts[0].title: It holds a character that cannot be kept."),
         (a_plan(posts=[{"title": "a\ud800"}]), "posts[0].title: It holds a character that cannot be kept."),
         (a_plan(posts=[{"title": "a", "hue": 1}]), "posts[0].hue: There is no such field."),
+        (
+            a_plan(
+                series=[{"rhythm": "weekly", "first_day": "2026-06-10"}], posts=[{"title": "a", "series": "weekly"}]
+            ),
+            "posts[0].series_day: This is missing.",
+        ),
         (a_plan(posts=[{"title": "a", "publish_at": "soon"}]), "posts[0].publish_at: A day, or a day with an hour, "),
         (a_plan(posts=[{"title": "a", "publish_at": "2026-13-01"}]), "posts[0].publish_at: A day such as "),
         (a_plan(posts=[{"title": "a", "publish_at": "0001-01-01T00:00+14:00"}]), "posts[0].publish_at: A year from "),
