@@ -63,7 +63,7 @@ def repeats(texts: Sequence[Dated], least: float, days: int) -> Iterator[tuple[D
         said = same.get(words)
         earlier = said.last if said is not None and said.last.day >= oldest else None
         if earlier is None:
-            earlier = _alike(words, (by_word[key] for key in keys if key in by_word), least, oldest)
+            earlier = _alike(words, longest, (by_word[key] for key in keys if key in by_word), least, oldest)
         if earlier is not None:
             yield one, earlier
         if said is not None:
@@ -74,13 +74,28 @@ def repeats(texts: Sequence[Dated], least: float, days: int) -> Iterator[tuple[D
             by_word[key].append(said)
 
 
-def _alike(words: frozenset[bytes], near: Iterable[Iterable["_Said"]], least: float, oldest: date) -> Dated | None:
+def _alike(
+    words: frozenset[bytes],
+    longest: Sequence[bytes],
+    near: Iterable[Iterable["_Said"]],
+    least: float,
+    oldest: date,
+) -> Dated | None:
     """The first text of `near` that is `least` alike with these words, and not of before the day `oldest`."""
-    # A text with far more or far fewer words cannot be: the cheapest question comes first.
+    # A text with far more or far fewer words cannot be: the cheapest question comes first. Then a few of the longest
+    # words are looked for, of which no more may be missing than of all.
     fewest, most = least * len(words) - _HAIR, len(words) / least + _HAIR
+    spare = math.floor(len(words) - fewest)
+    few = frozenset(longest[: 3 * spare + 3])
+    enough = len(few) - spare
     for texts in near:
         for other in texts:
-            if fewest <= other.size <= most and other.last.day >= oldest and _share(words, other.words) >= least:
+            if (
+                fewest <= other.size <= most
+                and other.last.day >= oldest
+                and len(few & other.words) >= enough
+                and _share(words, other.words) >= least
+            ):
                 return other.last
     return None
 
