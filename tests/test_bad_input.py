@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 
 from smplanner.doors import Door, doors
 from tests.isolation.forms import forms_of
@@ -27,6 +28,11 @@ GARBAGE = {
     "text turned around": "\u202egnp.exe".encode(),
 }
 FOR_SCRIPTS = {"a NUL byte", "31 February", "a number beyond all columns"}  # answered by other code than forms are
+# What a database may refuse that the form let through: each engine its own.
+FOR_DATABASES = {
+    *("a NUL byte", "a lone surrogate", "the year 0", "the end of time", "a negative number"),
+    *("a number beyond all columns", "100 kB"),
+}
 # Fields that no page of ours offers in a form, but that addresses and scripts send.
 ALWAYS = {
     "day", "month", "date", "time", "view", "q", "channel", "persona", "pillar", "status", "next", "version", "page",
@@ -55,6 +61,8 @@ def test_garbage_breaks_no_page(door, world, client_of):
     path, wrong = path_of(door, world), []
     fields = ALWAYS | {name for form in forms_of(_html(client, path), path) for name in form.fields}
     for what, value in GARBAGE.items():
+        if connection.vendor != "sqlite" and what not in FOR_DATABASES:
+            continue  # forms and views said what they say to it on SQLite
         # A form field of a hundred kilobytes each would be refused as a whole, before any field is looked at.
         pairs = [(name, value) for name in sorted(fields)][: 20 if len(value) > 1000 else None]
         form = "application/x-www-form-urlencoded"
