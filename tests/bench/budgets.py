@@ -19,6 +19,7 @@ from smplanner.workspaces.models import User, Workspace
 from tests import factories as make
 from tests.bench.checks import checking
 from tests.bench.plans import DAYS, MONTH, plan
+from tests.bench.tables import round_trip
 from tests.page_weight import code, first_load
 
 TURNS = 60
@@ -81,6 +82,7 @@ def run() -> None:
     live_panel(user)
     weight(client, large)
     feed(user)
+    round_trip(user, line)
 
 
 def month_against_floor(client: Client, workspace: Workspace) -> None:
