@@ -111,5 +111,7 @@ def forget(now: datetime) -> None:
     Message.objects.filter(Q(sent_at__lt=now - KEPT) | Q(given_up_at__lt=now - KEPT)).delete()
 
 
-# What looks, at each tick, whether there is something to tell; applications add theirs when they are ready.
+# What looks, at each tick, whether there is a mail to write; applications add theirs when they are ready.
 watches: list[Callable[[datetime], None]] = []
+# What is done at each tick on every site, whether or not it has a mail server: deadlines that pass, rests that go.
+chores: list[Callable[[datetime], None]] = []
