@@ -17,7 +17,7 @@ from django.db import models, transaction
 from smplanner.workspaces.audit import LONGEST_VALUE, as_logged
 from smplanner.workspaces.models import AuditEvent, Membership, User, Workspace
 
-from . import campaign_days, repeating, together
+from . import campaign_days, repeating, revisions, together
 from .models import Post
 from .together import Done
 from .workflow import Diff, note_approval, put
@@ -40,6 +40,9 @@ LIVES: Mapping[str, tuple[bool, bool]] = {
     "trashed": (True, False),
     "restored": (False, True),
 }
+
+# Verbs that say that a post stands elsewhere, which may have taken its status along.
+MOVES = frozenset({"moved", "postponed"})
 
 
 class State(StrEnum):
@@ -110,9 +113,12 @@ def counts(events: Iterable[AuditEvent]) -> dict[Any, dict[str, int]]:
 
 
 class Known:
-    """The rows that values of the log point at: names by kind and number, one query for each kind."""
+    """What rows of the log mean: how what their values point at is called, one query for each kind, and whole texts.
 
-    def __init__(self, workspace: Workspace, events: Iterable[AuditEvent], posts: Iterable[Post] = ()) -> None:
+    Of a long text the log holds the beginning; two queries more find the rest, where it was kept.
+    """
+
+    def __init__(self, workspace: Workspace, events: Sequence[AuditEvent], posts: Iterable[Post] = ()) -> None:
         wanted: dict[str, set[int]] = defaultdict(set)
         for event in events:
             for name, pair in _pairs(event).items():
@@ -126,6 +132,19 @@ class Known:
             for name, numbers in wanted.items()
             if numbers
         }
+        cut = [event for event in events if _is_cut(_pairs(event).get("text", ()))]
+        self._texts = revisions.whole_texts(cut) if cut else {}
+
+    def is_whole(self, event: AuditEvent) -> bool:
+        """Whether the text that `event` changed is known in full, though the log cuts it short."""
+        return event.pk in self._texts
+
+    def whole(self, event: AuditEvent) -> Mapping[str, tuple[Any, Any]]:
+        """What `event` changed, with the texts that the log cuts short in full as far as they were kept."""
+        pairs = dict(_pairs(event))
+        if event.pk in self._texts:
+            pairs["text"] = self._texts[event.pk]
+        return pairs
 
     def name(self, field: str, number: int) -> str | None:
         """How the row of that number is called, of those that `field` may point at; None when it is not there."""
@@ -153,19 +172,25 @@ def _pairs(event: AuditEvent) -> Mapping[str, tuple[Any, Any]]:
     return {name: tuple(pair) for name, pair in diff.items() if isinstance(pair, list) and len(pair) == 2}
 
 
+def _is_cut(pair: Iterable[Any]) -> bool:
+    """Whether the log holds the beginning only of one of two values."""
+    return any(isinstance(value, str) and len(value) == LONGEST_VALUE for value in pair)
+
+
 def steps(event: AuditEvent, post: Post | None, known: Known) -> list[Step]:
     """What `event` changed in `post`, each with what would become of undoing it; None for a post that is gone."""
-    pairs, found = dict(_pairs(event)), []
+    pairs, found = dict(known.whole(event)), []
     if event.verb in LIVES:
         found.append(_life(event, post))
         if event.verb == "created":
             return found
     moment = {name: pairs.pop(name) for name in MOMENT if name in pairs}
-    if moment and event.verb == "moved" and "status" in pairs:
+    if moment and event.verb in MOVES and "status" in pairs:
         moment["status"] = pairs.pop("status")
     if moment:
         found.append(_step(WHEN, moment, post, known))
-    found += [_step(name, {name: pair}, post, known) for name, pair in pairs.items()]
+    whole = {"text"} if known.is_whole(event) else set()
+    found += [_step(name, {name: pair}, post, known, is_whole=name in whole) for name, pair in pairs.items()]
     return found
 
 
@@ -183,12 +208,14 @@ def _life(event: AuditEvent, post: Post | None) -> Step:
     return Step(LIFE, {LIFE: (before, after)}, {LIFE: is_there}, state)
 
 
-def _step(key: str, fields: Mapping[str, tuple[Any, Any]], post: Post | None, known: Known) -> Step:
+def _step(
+    key: str, fields: Mapping[str, tuple[Any, Any]], post: Post | None, known: Known, *, is_whole: bool = False
+) -> Step:
     if post is None:
         return Step(key, fields, {}, State.GONE)
     if key != WHEN and key not in RESTORABLE:
         return Step(key, fields, {}, State.NEVER)
-    now = {name: as_logged(getattr(post, Post._meta.get_field(name).attname)) for name in fields}
+    now = {name: _now(post, name, is_whole=is_whole) for name in fields}
     # The status that followed a move may have gone on since: that does not hold the day back.
     decisive = [name for name in fields if not (key == WHEN and name == "status")]
     if all(now[name] == fields[name][0] for name in decisive):
@@ -196,12 +223,19 @@ def _step(key: str, fields: Mapping[str, tuple[Any, Any]], post: Post | None, kn
     elif any(now[name] != fields[name][1] for name in decisive):
         state = State.CHANGED
     else:
-        state = max((_restorable(name, fields[name][0], known) for name in decisive), key=lambda one: one != State.CAN)
+        states = [_restorable(name, fields[name][0], known, is_whole=is_whole) for name in decisive]
+        state = max(states, key=lambda one: one != State.CAN)
     return Step(key, fields, now, state)
 
 
-def _restorable(name: str, before: Any, known: Known) -> State:
-    if isinstance(before, str) and len(before) >= LONGEST_VALUE:
+def _now(post: Post, name: str, *, is_whole: bool) -> Any:
+    """What `post` holds, as the log would: cut short, unless it is to be compared with what is not."""
+    value = getattr(post, Post._meta.get_field(name).attname)
+    return value.replace("\r\n", "\n") if is_whole and isinstance(value, str) else as_logged(value)
+
+
+def _restorable(name: str, before: Any, known: Known, *, is_whole: bool) -> State:
+    if not is_whole and _is_cut([before]):
         return State.CUT
     if _link(name) and before is not None and known.name(name, before) is None:
         return State.GONE

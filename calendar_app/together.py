@@ -15,6 +15,7 @@ from django.db import transaction
 from smplanner.workspaces import audit
 from smplanner.workspaces.models import User
 
+from . import revisions
 from .models import Post
 from .moments import FIRST_DAY, LAST_DAY
 from .workflow import SHOWN, Diff, note_approval, put
@@ -187,6 +188,7 @@ def write(changes: Sequence[Change], actor: User, now: datetime, batch: uuid.UUI
     batch = batch or (uuid.uuid4() if len(changes) > 1 else None)
     told = [(one.verb, one.post, one.diff) for one in changes]
     events = audit.record_all(posts[0].workspace, actor, told, batch=batch)
+    revisions.keep(told, events)
     return Done(tuple(posts), events[0].pk)
 
 

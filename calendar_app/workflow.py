@@ -11,9 +11,10 @@ from typing import Any
 from django.db import transaction
 
 from smplanner.workspaces import audit
-from smplanner.workspaces.models import User, Workspace
+from smplanner.workspaces.models import AuditEvent, User, Workspace
 
-from .models import Insight, Post
+from . import revisions
+from .models import Insight, Post, PostRevision
 from .moments import wall
 
 # What a calendar program shows of a post: a change of any of these must reach it.
@@ -50,6 +51,10 @@ class StalePost(Exception):
         super().__init__(f"post {current.pk} is at version {current.version}")
 
 
+class Unfounded(Exception):
+    """An act without a reason that needs one, or on a post that it means nothing to."""
+
+
 def _locked(post: Post, version: int | None) -> Post:
     """The row as it stands, locked until the transaction ends. Raises StalePost unless it is at `version`."""
     current = Post.objects.select_for_update().get(pk=post.pk)
@@ -58,13 +63,27 @@ def _locked(post: Post, version: int | None) -> Post:
     return current
 
 
-def _write(post: Post, actor: User, verb: str, diff: Diff, now: datetime, *, shown: bool = False) -> None:
-    """Save `post` as its next version, and the log; `shown` when calendar programs see it by more than the `diff`."""
+def _write(
+    post: Post,
+    actor: User | None,
+    verb: str,
+    diff: Diff,
+    now: datetime,
+    *,
+    shown: bool = False,
+    **beside: Any,
+) -> AuditEvent:
+    """Save `post` as its next version, and the log; `shown` when calendar programs see it by more than the `diff`.
+
+    What else the log shall say, such as a reason, is `beside`: see audit.record.
+    """
     post.version += 1
     if shown or SHOWN & diff.keys():
         post.revise(now)
     post.save()
-    audit.record(post.workspace, actor, verb, post, diff)
+    event = audit.record(post.workspace, actor, verb, post, diff, **beside)
+    revisions.keep([(verb, post, diff)], [event])
+    return event
 
 
 @transaction.atomic
@@ -84,7 +103,14 @@ def create(post: Post, actor: User, now: datetime) -> Post:
 
 @transaction.atomic
 def edit(
-    post: Post, version: int, changed: Iterable[str], actor: User, now: datetime, media: Diff | None = None
+    post: Post,
+    version: int,
+    changed: Iterable[str],
+    actor: User,
+    now: datetime,
+    media: Diff | None = None,
+    *,
+    verb: str = "edited",
 ) -> Post:
     """Save what a form wrote into `post`; `changed` names its fields, `media` says what becomes of its pictures.
 
@@ -98,7 +124,7 @@ def edit(
         post.version, post.sequence, post.changed_at = before.version, before.sequence, before.changed_at
         post.is_proposed = False
         note_approval(post, before.status, now)
-        _write(post, actor, "edited", diff, now)
+        _write(post, actor, verb, diff, now)
     return post
 
 
@@ -108,6 +134,20 @@ def note_approval(post: Post, before: str, now: datetime) -> None:
         post.approved_at = now
     elif post.status not in {Post.Status.APPROVED, Post.Status.POSTED}:
         post.approved_at = None
+
+
+@transaction.atomic
+def bring_back(revision: PostRevision, version: int, actor: User, now: datetime) -> tuple[Post, list[str]]:
+    """Write what a post was about as `revision` as its next version; returns it with the fields that could not go back.
+
+    Those point at what is no longer there, and stay as they are. Raises Post.DoesNotExist for one in the trash, and
+    whatever else editing it would raise.
+    """
+    post = Post.objects.select_related("workspace").get(pk=revision.post_id)
+    held, lost = revisions.usable(revision)
+    for name, value in held.items():
+        setattr(post, Post._meta.get_field(name).attname, value)
+    return edit(post, version, held, actor, now, verb="reverted"), lost
 
 
 @transaction.atomic
@@ -129,7 +169,15 @@ def _value(post: Post, name: str) -> Any:
 
 @transaction.atomic
 def move(
-    post: Post, day: date | None, clock: time | None, version: int | None, actor: User, now: datetime, *, fold: int = 0
+    post: Post,
+    day: date | None,
+    clock: time | None,
+    version: int | None,
+    actor: User,
+    now: datetime,
+    *,
+    fold: int = 0,
+    reason: str = "",
 ) -> Post:
     """Put a post on another day or hour, or into the reserve when `day` is None; `fold` as for moments.moment.
 
@@ -137,8 +185,39 @@ def move(
     """
     post = _locked(post, version)
     if diff := put(post, day, clock, fold=fold):
-        _write(post, actor, "moved", diff, now)
+        _write(post, actor, "moved", diff, now, reason=reason)
     return post
+
+
+@transaction.atomic
+def postpone(
+    post: Post, day: date | None, clock: time | None, version: int | None, actor: User, now: datetime, *, reason: str
+) -> tuple[Post, AuditEvent]:
+    """Put off what was to go out: to a later day, or until further notice when `day` is None, for a `reason`.
+
+    Returns it with its row in the log. Raises StalePost, and Unfounded for a post that has no day or gets none later.
+    """
+    post = _locked(post, version)
+    if not reason.strip() or post.local_date is None or not (day is None or day > post.local_date):
+        raise Unfounded
+    diff = put(post, day, clock)
+    return post, _write(post, actor, "postponed", diff, now, reason=reason)
+
+
+@transaction.atomic
+def cancel(post: Post, version: int | None, actor: User, now: datetime, *, reason: str) -> tuple[Post, AuditEvent]:
+    """Call off a post for a `reason`: it keeps its place, and subscribed calendars strike it out.
+
+    Returns it with its row in the log. Raises StalePost, and Unfounded for what went out or is called off already.
+    """
+    post = _locked(post, version)
+    if not reason.strip() or post.status in {Post.Status.CANCELLED, Post.Status.POSTED}:
+        raise Unfounded
+    diff = {"status": (post.status, Post.Status.CANCELLED)}
+    post.status = Post.Status.CANCELLED
+    post.is_proposed = False
+    note_approval(post, diff["status"][0], now)
+    return post, _write(post, actor, "cancelled", diff, now, reason=reason)
 
 
 def put(post: Post, day: date | None, clock: time | None, *, fold: int = 0) -> dict[str, tuple[Any, Any]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from calendar_app import revisions
 from calendar_app.models import Post
 from calendar_app.together import overwrite
 from calendar_app.workflow import SHOWN, Diff, note_approval
@@ -80,7 +81,9 @@ class Taking:
             yield done, total
         if told:
             batch = uuid.uuid4() if len(told) > 1 else None
-            self.event = audit.record_all(self.workspace, self.actor, told, batch=batch)[0].pk
+            events = audit.record_all(self.workspace, self.actor, told, batch=batch)
+            revisions.keep(told, events)
+            self.event = events[0].pk
 
     def _is_wanted(self, row: Row) -> bool:
         if row.post is None or row.state not in {State.CHANGED, State.STALE}:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from calendar_app import revisions
 from calendar_app.founding import lock
 from calendar_app.models import KeyDate, Post
 from smplanner.workspaces import audit
@@ -92,7 +93,9 @@ def take_over(
     wanted = [one for one in weigh(workspace, what, events) if one.is_offered and one.event.uid in chosen]
     act = _key_dates if what == KEY_DATES else _ideas
     done = act(workspace, wanted, actor, now)
-    audit.record_all(workspace, actor, done, batch=batch)
+    told = audit.record_all(workspace, actor, done, batch=batch)
+    if what != KEY_DATES:
+        revisions.keep(done, told)
     if done:
         audit.record(workspace, actor, "imported", workspace, {what: (None, len(done))}, batch=batch)
     return len(done), batch
