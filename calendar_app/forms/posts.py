@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from calendar_app.models import Post
 from calendar_app.moments import FIRST_DAY, LAST_DAY
+from smplanner.workspaces import seen
 from smplanner.workspaces.forms import WorkspaceModelForm, scoped_formfield
 from smplanner.workspaces.roles import Rights
 
@@ -46,6 +47,7 @@ class PostForm(WorkspaceModelForm):
     """A whole post. Only the title is required; the checker says what else a good post has."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = seen.Seen()
     second_hour = forms.BooleanField(
         label=_("The second of the two"),
         required=False,
@@ -113,7 +115,13 @@ class PostForm(WorkspaceModelForm):
         self.fields["prior_price"].help_text = _("In euros. In France, a price that is struck through is this one.")
         self.fields["prior_price"].widget.attrs |= {"inputmode": "decimal"}
         self._offer_second_hour()
+        if self.instance.pk:
+            self.fields[seen.NAME].initial = seen.written(seen.marks(self))
         self.helper.layout = self._layout()
+
+    def note_pictures(self, marks: dict[str, str]) -> None:
+        """Carry along what the writer sees of the pictures, too: see merging_pictures.marks."""
+        self.fields[seen.NAME].initial = " ".join(filter(None, [self.fields[seen.NAME].initial, seen.written(marks)]))
 
     def _offer_second_hour(self) -> None:
         placed = self.instance.moment() if self.instance.pk else None
@@ -128,6 +136,7 @@ class PostForm(WorkspaceModelForm):
             when.append("second_hour")
         return Layout(
             "version",
+            "seen",
             Fieldset(_("The post"), "title", "text", HTML('{% include "posts/_text_counter.html" %}')),
             HTML('{% include "posts/_media.html" %}'),
             Fieldset(_("Link"), "link", HTML('{% include "posts/_utm.html" %}')),

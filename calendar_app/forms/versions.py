@@ -7,7 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from calendar_app import utm
+from calendar_app.merging import Merge
 from calendar_app.models import Channel, Post
+from smplanner.workspaces import seen
 from smplanner.workspaces.forms import WorkspaceModelForm, scoped_formfield
 
 from .posts import ClockInput, DayInput, PostForm, clean_day
@@ -29,9 +31,11 @@ class AdaptForm(forms.Form):
 
 
 class VersionForm(WorkspaceModelForm):
-    """What differs from one version to the next."""
+    """What differs from one version to the next. `merged` tells what somebody else saved meanwhile."""
 
+    merged: Merge | None = None
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = seen.Seen()
 
     class Meta:
         model = Post
@@ -42,6 +46,7 @@ class VersionForm(WorkspaceModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
+        self.fields["seen"].initial = seen.written(seen.marks(self))
         self.fields["text"].widget.attrs["aria-describedby"] = f"counter-{self.instance.pk}"
 
     clean_text = PostForm.clean_text
