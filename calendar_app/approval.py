@@ -76,7 +76,7 @@ class State:
     submission: Submission | None
     verdicts: tuple[Verdict, ...]
     last: Submission | None
-    answer: Verdict | None  # the last answer to `last`
+    answers: tuple[Verdict, ...]  # those to `last`
     is_two_steps: bool
 
     @property
@@ -97,7 +97,7 @@ def state_of(post: Post) -> State:
         held,
         tuple(answers.get(held.pk, ())) if held else (),
         last,
-        answers.get(last.pk, [None])[-1] if last else None,
+        tuple(answers.get(last.pk, ())) if last else (),
         post.workspace.approval == Workspace.Approval.TWO_STEPS,
     )
 

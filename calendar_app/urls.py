@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from .views import (
     answering,
+    approval,
     archive,
     audience,
     board,
@@ -35,14 +36,17 @@ from .views import (
     posts,
     presence,
     previews,
+    queue,
     readiness,
     reviews,
     rule_settings,
     saved,
     series,
+    sharing,
     shift,
     strategy,
     tables,
+    talk,
     together,
     versions,
     voice,
@@ -86,10 +90,23 @@ post_urls = [
     path("<int:post_id>/adapt/", versions.post_adapt, name="post-adapt"),
     path("media/<int:media_id>/", media.media_file, name="media-file"),
     path("media/<int:media_id>/small/", media.media_thumbnail, name="media-thumbnail"),
+    path("<int:post_id>/submit/", approval.post_submit, name="post-submit"),
+    path("<int:post_id>/withdraw/", approval.post_withdraw, name="post-withdraw"),
+    path("<int:post_id>/reopen/", approval.post_reopen, name="post-reopen"),
     path("<int:post_id>/shift/", shift.post_shift, name="post-shift"),
     path("<int:post_id>/history/", history.post_history, name="post-history"),
     path("together/", together.posts_together, name="posts-together"),
     path("trash/", posts.post_trash, name="post-trash"),
+]
+
+# /w/<workspace>/review/
+queue_urls = [
+    path("", queue.review_queue, name="review-queue"),
+    path("approve/", queue.review_all, name="review-all"),
+    path("<int:post_id>/", queue.post_review, name="post-review"),
+    path("<int:post_id>/approve/", queue.post_approve, name="post-approve"),
+    path("<int:post_id>/send-back/", queue.post_send_back, name="post-send-back"),
+    path("<int:post_id>/read/", queue.post_read_over, name="post-read-over"),
 ]
 
 # /w/<workspace>/ideas/
@@ -287,6 +304,16 @@ feed_urls = [
     path("code/<str:half>.svg", feeds.code, name="feed-code"),
 ]
 
+# /w/<workspace>/share/
+guest_link_urls = [
+    path("", sharing.link_list, name="guest-links"),
+    path("new/", sharing.link_new, name="guest-link-new"),
+    path("<int:link_id>/rotate/", sharing.link_rotate, name="guest-link-rotate"),
+    path("<int:link_id>/revoke/", sharing.link_revoke, name="guest-link-revoke"),
+    path("<int:link_id>/posts/add/", sharing.link_add, name="guest-link-add"),
+    path("<int:link_id>/posts/<int:post_id>/remove/", sharing.link_drop, name="guest-link-drop"),
+]
+
 # /w/<workspace>/import/
 import_urls = [
     path("calendar/", incoming.ical_import, name="ical-import"),
@@ -312,13 +339,25 @@ table_urls = [
     path("import/done/", tables.tables_done, name="tables-done"),
 ]
 
+# /w/<workspace>/…: what is said, where it is said
+talk_urls = [
+    path("posts/<int:post_id>/comments/", talk.comment_new, name="post-comment"),
+    path("personas/<int:persona_id>/comments/", talk.comment_new, name="persona-comment"),
+    path("strategy/channels/<int:channel_id>/comments/", talk.comment_new, name="channel-comment"),
+    path("comments/<int:comment_id>/", talk.comment_change, name="comment"),
+    path("comments/<int:comment_id>/remove/", talk.comment_remove, name="comment-remove"),
+    path("comments/<int:comment_id>/resolve/", talk.comment_resolve, name="comment-resolve"),
+]
+
 urlpatterns = [
     path("", calendar.home, name="workspace"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/gaps/", gaps.missing, name="gaps"),
     path("find/", finding.find, name="find"),
     path("due/", posting.due, name="due"),
+    path("", include(talk_urls)),
     path("posts/", include(post_urls)),
+    path("review/", include(queue_urls)),
     path("ideas/", include(idea_urls)),
     path("history/", include(history_urls)),
     path("strategy/listening/", include(listening_urls)),
@@ -333,6 +372,7 @@ urlpatterns = [
     path("dates/", include(date_urls)),
     path("views/", include(view_urls)),
     path("feeds/", include(feed_urls)),
+    path("share/", include(guest_link_urls)),
     path("import/", include(import_urls)),
     path("tables/", include(table_urls)),
     path("settings/", workspace.settings, name="workspace-settings"),
