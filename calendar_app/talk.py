@@ -159,7 +159,7 @@ def handles(people: Iterable[User]) -> dict[str, list[User]]:
 def naming(known: Iterable[str]) -> re.Pattern[str]:
     """Finds an @ followed by one of the `known` names, the longest that fits."""
     longest_first = sorted(map(re.escape, known), key=len, reverse=True)
-    return re.compile(rf"(?<![\w@.])@({'|'.join(longest_first) or '(?!)'})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w@./])@({'|'.join(longest_first) or '(?!)'})(?!\w)", re.IGNORECASE)
 
 
 def mentioned(text: str, people: Iterable[User]) -> list[User]:
@@ -206,8 +206,12 @@ def about_of(comment: Comment) -> About:
 
 def address(comment: Comment) -> str:
     """Where within the site a member reads `comment`."""
-    about = about_of(comment)
-    return f"{reverse(about._meta.model_name, args=[comment.workspace.slug, about.pk])}#comment-{comment.pk}"
+    return f"{page(about_of(comment))}#comment-{comment.pk}"
+
+
+def page(about: About) -> str:
+    """The address within the site of what is talked of."""
+    return reverse(about._meta.model_name, args=[about.workspace.slug, about.pk])
 
 
 def shown(about: About, viewer_is_guest: bool) -> list[Thread]:
