@@ -1,5 +1,7 @@
 """The page on which two versions of a post are put together, field by field."""
 
+from django import forms
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
@@ -13,19 +15,18 @@ from smplanner.workspaces.returning import next_address
 
 def merge_page(request: HttpRequest, stored: Post, data: QueryDict, address: str, draft_key: str) -> HttpResponse:
     """What `data` would have saved beside what was saved meanwhile. Sent to `address`, it is a save like others."""
-    title = stored.title
     unbound = PostForm(instance=stored, workspace=request.workspace, rights=request.rights)
     pictures = MediaFormSet(instance=stored, prefix="media")
     unbound.note_pictures(merging_pictures.marks(pictures.initial_forms))
     merged = merging.merge(PostForm(data, instance=stored, workspace=request.workspace, rights=request.rights), unbound)
     sent = MediaFormSet(data, instance=stored, prefix="media")
     told = merging_pictures.merge(merged.data, seen.read(data.get(seen.NAME)), sent, pictures)
-    form = PostForm(merged.data, instance=stored, workspace=request.workspace, rights=request.rights)
+    form = _unjudged(PostForm(merged.data, instance=stored, workspace=request.workspace, rights=request.rights))
     media = MediaFormSet(merged.data, instance=stored, prefix="media")
+    media._errors, media._non_form_errors = [_unjudged(row).errors for row in media.forms], media.error_class()
     to_choose = {one.name for one in merged.both}
     context = {
         "post": stored,
-        "title": title,
         "event": history.of_post(stored.pk).first(),
         "merged": merged,
         "pictures": told,
@@ -40,3 +41,9 @@ def merge_page(request: HttpRequest, stored: Post, data: QueryDict, address: str
         "slug": request.workspace.slug,
     }
     return render(request, "posts/merge.html", context, status=409)
+
+
+def _unjudged(form: forms.ModelForm) -> forms.ModelForm:
+    """A bound form that is shown as it was sent: what is wrong with it is said when it is saved."""
+    form._errors = ErrorDict()
+    return form

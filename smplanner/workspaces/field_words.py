@@ -32,7 +32,7 @@ def _row(one: forms.ModelChoiceField, value: Any) -> str:
     row = value if isinstance(value, Model) else None
     if row is None and str(value).isascii() and str(value).isdecimal():
         row = next((each for each in one.queryset if str(each.pk) == str(value)), None)
-    return one.label_from_instance(row) if row else "–"  # gone meanwhile
+    return str(one.label_from_instance(row)) if row else "–"  # gone meanwhile
 
 
 def _plain(one: forms.Field, value: Any) -> str:
@@ -41,9 +41,9 @@ def _plain(one: forms.Field, value: Any) -> str:
     except forms.ValidationError:
         return str(value)  # as it was typed
     if isinstance(value, date):
-        return date_format(value, "DATE_FORMAT")
+        return str(date_format(value, "DATE_FORMAT"))
     if isinstance(value, time):
-        return date_format(value, "H:i")
+        return str(date_format(value, "H:i"))
     if isinstance(value, int | float | Decimal):
-        return number_format(value)
+        return str(number_format(value))
     return str(one.prepare_value(value)).replace("\r\n", "\n")
