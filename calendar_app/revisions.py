@@ -78,6 +78,12 @@ def of_post(post: Post) -> models.QuerySet[PostRevision]:
     return PostRevision.objects.filter(post=post).select_related("by").order_by("-version")
 
 
+def event_of(post: Post) -> int | None:
+    """The number of the latest row of the log about `post`."""
+    rows = AuditEvent.objects.filter(target_kind="post", target_id=post.pk).order_by("-pk")
+    return rows.values_list("pk", flat=True).first()
+
+
 def content(revision: PostRevision) -> dict[str, Any]:
     """What a post held as that version, as its fields hold it; only of fields that it has today."""
     held = {"title": revision.title, "text": revision.text}

@@ -13,7 +13,7 @@ from django.db import transaction
 from smplanner.workspaces import audit
 from smplanner.workspaces.models import AuditEvent, User, Workspace
 
-from . import revisions
+from . import asking, revisions
 from .models import Insight, Post, PostRevision
 from .moments import wall
 
@@ -39,6 +39,9 @@ FOLLOWS: Mapping[bool, Mapping[str, str]] = {
     True: {Post.Status.IDEA: Post.Status.PLANNED},
     False: {Post.Status.PLANNED: Post.Status.IDEA},
 }
+
+# A post of these can be neither postponed nor cancelled any more.
+OVER = frozenset({Post.Status.POSTED, Post.Status.CANCELLED})
 
 Diff = dict[str, tuple[Any, Any]]  # a field's name -> what it held before and after
 
@@ -95,9 +98,11 @@ def create(post: Post, actor: User, now: datetime) -> Post:
         post.owner = actor
     if post.local_date and post.status == Post.Status.IDEA:
         post.status = Post.Status.PLANNED
+    asking.refuse(post, "", {})
     note_approval(post, "", now)
     post.save()
     audit.record(post.workspace, actor, "created", post)
+    asking.follow([asking.Changed(post, "", {})], actor, now)
     return post
 
 
@@ -114,7 +119,8 @@ def edit(
 ) -> Post:
     """Save what a form wrote into `post`; `changed` names its fields, `media` says what becomes of its pictures.
 
-    A form that changes nothing leaves nothing behind. Raises StalePost when someone was quicker.
+    A form that changes nothing leaves nothing behind. Raises StalePost when someone was quicker, and whatever
+    asking.refuse does.
     """
     before = _locked(post, version)
     diff = {name: (_value(before, name), _value(post, name)) for name in changed}
@@ -123,8 +129,11 @@ def edit(
         # These also grow without a new version, when a name that the post shows is changed elsewhere.
         post.version, post.sequence, post.changed_at = before.version, before.sequence, before.changed_at
         post.is_proposed = False
+        asking.moved(post, before.status, diff)
+        asking.refuse(post, before.status, diff)
         note_approval(post, before.status, now)
         _write(post, actor, verb, diff, now)
+        asking.follow([asking.Changed(post, before.status, diff)], actor, now)
     return post
 
 
@@ -184,8 +193,10 @@ def move(
     One that stands there already stays as it is, and nothing is written. Raises StalePost.
     """
     post = _locked(post, version)
+    status = post.status
     if diff := put(post, day, clock, fold=fold):
         _write(post, actor, "moved", diff, now, reason=reason)
+        asking.follow([asking.Changed(post, status, diff)], actor, now)
     return post
 
 
@@ -195,13 +206,22 @@ def postpone(
 ) -> tuple[Post, AuditEvent]:
     """Put off what was to go out: to a later day, or until further notice when `day` is None, for a `reason`.
 
-    Returns it with its row in the log. Raises StalePost, and Unfounded for a post that has no day or gets none later.
+    Returns it with its row in the log. Raises StalePost, and Unfounded for what is over, has no day or gets none later.
     """
     post = _locked(post, version)
-    if not reason.strip() or post.local_date is None or not (day is None or day > post.local_date):
+    if not reason.strip() or post.status in OVER or not is_later(post, day, clock):
         raise Unfounded
-    diff = put(post, day, clock)
-    return post, _write(post, actor, "postponed", diff, now, reason=reason)
+    status, diff = post.status, put(post, day, clock)
+    event = _write(post, actor, "postponed", diff, now, reason=reason)
+    asking.follow([asking.Changed(post, status, diff)], actor, now)
+    return post, event
+
+
+def is_later(post: Post, day: date | None, clock: time | None) -> bool:
+    """Whether `post` would go out later than it would now, if it was put there; no day means some day."""
+    if post.local_date is None or day is None:
+        return post.local_date is not None
+    return (day, clock or time.min) > (post.local_date, post.local_time or time.min)
 
 
 @transaction.atomic
@@ -211,18 +231,20 @@ def cancel(post: Post, version: int | None, actor: User, now: datetime, *, reaso
     Returns it with its row in the log. Raises StalePost, and Unfounded for what went out or is called off already.
     """
     post = _locked(post, version)
-    if not reason.strip() or post.status in {Post.Status.CANCELLED, Post.Status.POSTED}:
+    if not reason.strip() or post.status in OVER:
         raise Unfounded
     diff = {"status": (post.status, Post.Status.CANCELLED)}
     post.status = Post.Status.CANCELLED
     post.is_proposed = False
     note_approval(post, diff["status"][0], now)
-    return post, _write(post, actor, "cancelled", diff, now, reason=reason)
+    event = _write(post, actor, "cancelled", diff, now, reason=reason)
+    asking.follow([asking.Changed(post, diff["status"][0], diff)], actor, now)
+    return post, event
 
 
 def put(post: Post, day: date | None, clock: time | None, *, fold: int = 0) -> dict[str, tuple[Any, Any]]:
     """Set in `post` what moving it there changes, unsaved: each field with its value before and after, none where it
-    stands there already."""
+    stands there already. An approved post comes to be read again where another day asks for that."""
     goal = {"local_date": day, "local_time": clock if day else None, "fold": fold if day and clock else 0}
     if (post.local_date is None) != (day is None):
         goal["status"] = FOLLOWS[day is not None].get(post.status, post.status)
@@ -233,6 +255,7 @@ def put(post: Post, day: date | None, clock: time | None, *, fold: int = 0) -> d
         setattr(post, name, value)
     post.is_proposed = False
     post.zone = post.workspace.zone  # the day and hour are those of the calendar that it was dropped on
+    asking.moved(post, post.status, diff)
     return diff
 
 
@@ -280,6 +303,7 @@ def post_out(post: Post, address: str, version: int | None, actor: User, now: da
             setattr(post, name, value)
         post.is_proposed = False
         _write(post, actor, "posted", diff, now)
+        asking.follow([asking.Changed(post, diff.get("status", (post.status,))[0], diff)], actor, now)
     return post
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from calendar_app import workflow
-from calendar_app.forms.posts import MoveForm
+from calendar_app.forms.putting_off import RescheduleForm
 from calendar_app.models import Post
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import next_address, offer_undo
@@ -31,7 +31,7 @@ def post_move(request: HttpRequest, post_id: int) -> HttpResponse:
     post = get_object_or_404(Post.objects.select_related("workspace", "channel__platform"), pk=post_id)
     data = request.POST if request.method == "POST" else None
     initial = {"day": post.local_date, "time": post.local_time, "version": post.version}
-    form = MoveForm(data, initial=initial)
+    form = RescheduleForm(data, initial=initial)
     is_good = data is not None and form.is_valid()
     if is_good and "check" not in data:
         return _move(request, post, form)
@@ -43,13 +43,14 @@ def post_move(request: HttpRequest, post_id: int) -> HttpResponse:
     return render(request, "posts/move.html", context, status=422 if form.errors else 200)
 
 
-def _move(request: HttpRequest, post: Post, form: MoveForm) -> HttpResponse:
+def _move(request: HttpRequest, post: Post, form: RescheduleForm) -> HttpResponse:
     goal = form.cleaned_data
     clock = goal["time"] if "time" in request.POST else post.local_time
     undo = {"day": _iso(post.local_date), "time": _clock(post.local_time), "fold": str(post.fold)}
     fold, now = goal["fold"] or 0, timezone.now()
     try:
-        moved = workflow.move(post, goal["day"], clock, goal["version"], request.user, now, fold=fold)
+        to = (goal["day"], clock, goal["version"], request.user, now)
+        moved = workflow.move(post, *to, fold=fold, reason=goal["reason"])
     except Post.DoesNotExist:  # thrown away between reading it and moving
         raise Http404 from None
     except workflow.StalePost:
