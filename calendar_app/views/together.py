@@ -21,6 +21,7 @@ from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import next_address, offer_undo
 
 from .editor import wants_json
+from .merging import no_version
 from .saying import say_moment, stands
 
 ACTS = ("days", "day", "reserve", *ASSIGN, "trash")
@@ -46,12 +47,14 @@ def posts_together(request: HttpRequest) -> HttpResponse:
         if wants_json(request) and form is not None and form.errors:
             return _refuse(request, [next(iter(form.errors.values()))[0]], 422)
         return _offer(request, chosen, {act: form} if act else {})
+    if wants_json(request) and None in chosen.values():
+        return no_version()
     try:
         done = _carry_out(request, chosen, act, form)
     except Post.DoesNotExist:
         raise Http404 from None
     except Refused as refused:
-        return _refuse(request, _reasons(refused), 409)
+        return _refuse(request, reasons(refused), 409)
     return _say_done(request, act, done)
 
 
@@ -112,7 +115,7 @@ def _offer(request: HttpRequest, chosen: dict[int, int | None], filled: dict[str
     return render(request, "posts/together.html", context, status=422 if filled else 200)
 
 
-def _reasons(refused: Refused) -> list[str]:
+def reasons(refused: Refused) -> list[str]:
     """A sentence for each post that stands in the way, and one that says that nothing was changed."""
     words = {
         Why.STALE: _("“%(title)s”: someone changed it meanwhile."),
