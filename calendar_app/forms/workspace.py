@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from smplanner.workspaces.factors import has_factor
 from smplanner.workspaces.forms import WorkspaceForm
-from smplanner.workspaces.models import Workspace
+from smplanner.workspaces.models import User, Workspace
 
 
 class WorkspaceSettingsForm(WorkspaceForm):
@@ -27,11 +28,22 @@ class WorkspaceSettingsForm(WorkspaceForm):
 
     class Meta:
         model = Workspace
-        fields = [*WorkspaceForm.Meta.fields, "approval", "feeds_enabled"]
+        fields = [*WorkspaceForm.Meta.fields, "approval", "mfa_required", "feeds_enabled"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        self.by = by
         super().__init__(*args, **kwargs)
         self.fields["approval"].required = False  # left out, it stays as it is
+
+    def clean_mfa_required(self) -> bool:
+        """Whoever asks for a second factor has one: nobody locks themselves out."""
+        wanted = self.cleaned_data["mfa_required"]
+        if wanted and not self.instance.mfa_required and not has_factor(self.by):
+            refusal = _(
+                "Set up a second factor for yourself first: without one this workspace would close to you, too."
+            )
+            raise forms.ValidationError(refusal)
+        return wanted
 
     def clean_approval(self) -> str:
         return self.cleaned_data["approval"] or self.instance.approval

@@ -12,3 +12,6 @@ KINDS: Mapping[str, object] = {
     "comment": _("Somebody comments on what I look after"),
     "summary": _("The summary of the week"),
 }
+
+# What is of use at its moment alone, and is never gathered: a post that is due, and the summary, which has its own hour.
+AT_ONCE_ONLY = frozenset({"due", "summary"})
