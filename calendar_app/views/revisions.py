@@ -63,7 +63,7 @@ def _said(revision: PostRevision) -> str:
 def _rows(kept: Sequence[PostRevision]) -> list[dict[str, Any]]:
     """Each version with what it changed of the one before; the oldest has nothing before it."""
     rows = []
-    for one, before in zip(kept, [*kept[1:], None], strict=True):
+    for one, before in zip(kept, [*kept[1:], None], strict=False):
         names = revisions.differing(before, one) if before else []
         rows.append({"revision": one, "before": before, "changed": history_words.fields(names)})
     return rows

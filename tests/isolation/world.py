@@ -17,6 +17,7 @@ from calendar_app.models import (
     Insight,
     ListeningKeyword,
     ListeningSource,
+    PostRevision,
     PostTemplate,
     ReviewLog,
     RuleSetting,
@@ -150,6 +151,9 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
             place, admin, "edited", rows["post"], {"persona": (None, rows["persona"].pk)}, batch=uuid4()
         )
         rows["imported"] = audit.record(place, admin, "imported", place, {"keydates": (None, 1)}, batch=uuid4())
+        rows["revision"] = PostRevision.objects.create(
+            workspace=place, post=rows["post"], version=1, title=f"{marker} before", by=admin
+        )
         rows["series"] = Series.objects.create(workspace=place, first_day=DAY, count=3)
         rows["post_template"] = PostTemplate.objects.create(workspace=place, name=f"{marker} template")
         rows["comment"] = Comment.objects.create(
@@ -190,6 +194,7 @@ ROW_OF = {
     "insight_id": "insight",
     "review_id": "review",
     "event_id": "event",
+    "revision_id": "revision",
     "series_id": "series",
     "post_template_id": "post_template",
     "link_id": "guest_link",
