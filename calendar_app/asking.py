@@ -27,6 +27,8 @@ CONTENT = frozenset(
     }
 )
 MOMENT = frozenset({"local_date", "local_time", "fold"})
+# What an approved post may become without being reopened.
+STAYS_APPROVED = frozenset({Post.Status.APPROVED, Post.Status.POSTED, Post.Status.CANCELLED})
 _PICTURE = ("kind", "label", "alt_text", "file")
 # Whom silence shall bind has this long to speak.
 SHORTEST_SILENCE = timedelta(hours=24)
@@ -101,17 +103,19 @@ def refuse(post: Post, status: str, diff: Pairs) -> None:
     if status == Post.Status.APPROVED:
         if held := CONTENT & diff.keys():
             raise Locked(post, held)
-        goes_on = {Post.Status.APPROVED, Post.Status.POSTED, Post.Status.CANCELLED}
         is_asked_again = after == Post.Status.IN_REVIEW and workspace.approval_on_date and MOMENT & diff.keys()
-        if after not in goes_on and not is_asked_again:
+        if after not in STAYS_APPROVED and not is_asked_again:
             raise Locked(post, {"status"})
     elif after == Post.Status.APPROVED and must_be_asked(workspace):
         raise Unasked(post)
 
 
-def moved(post: Post, diff: dict[str, tuple[Any, Any]]) -> None:
-    """Send an approved `post`, not yet saved, back to be read where another day asks again; `diff` is told so."""
-    if is_locked(post) and post.workspace.approval_on_date and MOMENT & diff.keys():
+def moved(post: Post, status: str, diff: dict[str, tuple[Any, Any]]) -> None:
+    """Send `post`, not yet saved, back to be read where another day asks again; `diff` is told so.
+
+    That is, if it was approved before, as its `status` of then says, and nothing else becomes of it.
+    """
+    if status == post.status and is_locked(post) and post.workspace.approval_on_date and MOMENT & diff.keys():
         diff["status"] = (post.status, Post.Status.IN_REVIEW)
         post.status, post.approved_at = Post.Status.IN_REVIEW, None
 

@@ -6,7 +6,7 @@ All of it runs inside the workspace's scope. Undoing is an act like others, and 
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -17,7 +17,7 @@ from django.db import models, transaction
 from smplanner.workspaces.audit import LONGEST_VALUE, as_logged
 from smplanner.workspaces.models import AuditEvent, Membership, User, Workspace
 
-from . import campaign_days, repeating, revisions, together
+from . import asking, campaign_days, repeating, revisions, together
 from .models import Post
 from .together import Done
 from .workflow import Diff, note_approval, put
@@ -54,6 +54,7 @@ class State(StrEnum):
     CUT = "cut"  # the log holds the beginning of a long text only
     GONE = "gone"  # what it pointed at, or the post itself, is not there any more
     NEVER = "never"  # the log names it, and does not hold it
+    LOCKED = "locked"  # it was approved since, or only an answer could approve it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,11 @@ class Step:
 
 
 class Conflict(Exception):
-    """Nothing was undone: of these posts, by number, something has changed since."""
+    """Nothing was undone: of these posts, by number, something has changed since; or all of them are locked."""
 
-    def __init__(self, posts: Sequence[int]) -> None:
-        self.posts = posts
-        super().__init__(f"{len(posts)} posts have changed since")
+    def __init__(self, posts: Sequence[int], *, are_locked: bool = False) -> None:
+        self.posts, self.are_locked = posts, are_locked
+        super().__init__(f"{len(posts)} posts have changed since or are locked")
 
 
 class NothingToUndo(Exception):
@@ -191,7 +192,12 @@ def steps(event: AuditEvent, post: Post | None, known: Known) -> list[Step]:
         found.append(_step(WHEN, moment, post, known))
     whole = {"text"} if known.is_whole(event) else set()
     found += [_step(name, {name: pair}, post, known, is_whole=name in whole) for name, pair in pairs.items()]
-    return found
+    return [_kept_as_approved(step, post, event.verb) for step in found]
+
+
+def _kept_as_approved(step: Step, post: Post | None, verb: str) -> Step:
+    is_held = post is not None and step.state == State.CAN and _is_held(step, post, verb)
+    return replace(step, state=State.LOCKED) if is_held else step
 
 
 def _life(event: AuditEvent, post: Post | None) -> Step:
@@ -263,27 +269,34 @@ def undo(
     numbers = {event.target_id for event in events}
     rows = Post._base_manager.select_for_update(of=("self",)).select_related("workspace")
     posts = {post.pk: post for post in rows.filter(workspace=workspace, pk__in=numbers).order_by("publish_at", "pk")}
-    known, undone, kept = Known(workspace, events), _Undone(now), set()
+    known, undone, kept, held = Known(workspace, events), _Undone(now), set(), set()
     for event in events:
         for step in steps(event, posts.get(event.target_id), known):
             if key in ("", step.key):
-                if step.state == State.CAN:
-                    if not by.may(asks(step)):
-                        raise PermissionDenied(asks(step))
-                    undone.take_back(posts[event.target_id], step)
+                post = posts.get(event.target_id)
+                if _is_locked(step, post):
+                    held.add(event.target_id)
+                elif step.state == State.CAN:
+                    _refuse_unless_may(by, step)
+                    undone.take_back(post, step)
                 elif step.state not in (State.BACK, State.NEVER):
                     kept.add(event.target_id)
-    if kept and not rest:
-        raise Conflict(sorted(kept))
+    if (kept or held) and not rest:
+        raise Conflict(sorted(kept | held), are_locked=not kept)
     changes = [undone.changes[number] for number in posts if number in undone.changes]
     if not changes:
-        raise NothingToUndo
+        raise Conflict(sorted(held), are_locked=True) if held else NothingToUndo
     batch = uuid.uuid4() if beside and by.may("plan.write") else None
     done = together.write(changes, by.user, now, batch)
     repeating.settle(one.post for one in changes if one.verb in LIVES)
     if beside and batch:
         campaign_days.take_back(beside, by.user, batch)
     return done
+
+
+def _refuse_unless_may(by: Membership, step: Step) -> None:
+    if not by.may(asks(step)):
+        raise PermissionDenied(asks(step))
 
 
 def asks(step: Step) -> str:
@@ -293,7 +306,28 @@ def asks(step: Step) -> str:
     before, after = step.fields.get("status", (None, None))
     # What went out had been approved: whoever noted that too soon does not approve anything by taking it back.
     was_approved = before == Post.Status.APPROVED and after != Post.Status.POSTED
-    return "post.approve" if was_approved else "post.write"
+    takes_back = (before, after) == (Post.Status.IN_REVIEW, Post.Status.APPROVED)
+    return "post.approve" if was_approved or takes_back else "post.write"
+
+
+def _is_held(step: Step, post: Post, verb: str) -> bool:
+    """Whether `post` is approved and locked, and undoing the step would change what was approved, or leave that."""
+    if not asking.is_locked(post):
+        return False
+    if step.key != "status":
+        return step.key in asking.CONTENT
+    # An answer can be taken back by whoever may give one; what was approved is opened again with a reason.
+    return verb != "approved" and step.fields["status"][0] not in asking.STAYS_APPROVED
+
+
+def _is_locked(step: Step, post: Post | None) -> bool:
+    """Whether undoing the step would change what was approved, or approve a text to which nobody said yes."""
+    if step.state == State.LOCKED or step.state != State.CAN or post is None:
+        return step.state == State.LOCKED
+    before, _after = step.fields.get("status", (None, None))
+    if before != Post.Status.APPROVED or not asking.must_be_asked(post.workspace):
+        return False
+    return not asking.was_approved_so(post)
 
 
 class _Undone:

@@ -28,6 +28,13 @@ VERBS = {
     "postponed": gettext_lazy("Postponed"),
     "cancelled": gettext_lazy("Cancelled"),
     "reverted": gettext_lazy("Set back to an earlier version"),
+    "submitted": gettext_lazy("Handed in"),
+    "withdrawn": gettext_lazy("Withdrawn"),
+    "read": gettext_lazy("Read, the first of two answers"),
+    "approved": gettext_lazy("Approved"),
+    "sent_back": gettext_lazy("Sent back"),
+    "lapsed": gettext_lazy("Nobody answered in time: plan B"),
+    "reopened": gettext_lazy("Reopened"),
     "commented": gettext_lazy("Commented"),
     "comment_edited": gettext_lazy("Comment changed"),
     "comment_removed": gettext_lazy("Comment removed"),
@@ -50,6 +57,8 @@ SEVERAL = {
     "restored": ngettext_lazy("%(n)s post taken out of the trash", "%(n)s posts taken out of the trash", "n"),
     "undone": ngettext_lazy("%(n)s post set back", "%(n)s posts set back", "n"),
     "cancelled": ngettext_lazy("%(n)s post cancelled", "%(n)s posts cancelled", "n"),
+    "approved": ngettext_lazy("%(n)s post approved", "%(n)s posts approved", "n"),
+    "read": ngettext_lazy("%(n)s post read", "%(n)s posts read", "n"),
 }
 # Words of a long text that a table has room for.
 SHOWN = 40
@@ -84,7 +93,7 @@ class Told:
     @property
     def is_held_back(self) -> bool:
         """Whether undoing it would meet what was changed since."""
-        return any(line.state in {State.CHANGED, State.CUT, State.GONE} for line in self.lines)
+        return any(line.state in {State.CHANGED, State.CUT, State.GONE, State.LOCKED} for line in self.lines)
 
 
 def told(event: AuditEvent, post: Post | None, known: Known, member: Membership) -> Told:
@@ -143,6 +152,7 @@ def _note(step: Step) -> str:
         State.CUT: _("The log holds only the beginning of this long text, so it cannot be written back from here."),
         State.GONE: _("What stood here before is no longer there."),
         State.NEVER: _("The log names it only; it cannot be taken back from here."),
+        State.LOCKED: _("The post is approved and locked since: reopen it, with a reason, to change it."),
     }.get(step.state, "")
 
 
@@ -212,5 +222,7 @@ def posts_of(events: Iterable[AuditEvent]) -> dict[int, Post]:
     events = list(events)
     if not events:
         return {}
-    rows = Post._base_manager.filter(workspace=events[0].workspace_id, pk__in={event.target_id for event in events})
+    rows = Post._base_manager.select_related("workspace").filter(
+        workspace=events[0].workspace_id, pk__in={event.target_id for event in events}
+    )
     return {post.pk: post for post in rows}

@@ -7,6 +7,7 @@ from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from calendar_app import asking
 from calendar_app.models import Post
 from calendar_app.moments import FIRST_DAY, LAST_DAY
 from smplanner.workspaces import seen
@@ -14,6 +15,7 @@ from smplanner.workspaces.forms import WorkspaceModelForm, scoped_formfield
 from smplanner.workspaces.roles import Rights
 
 from .folds import Fold
+from .locking import offered_statuses, refuse_locked, show_locked
 
 
 class DayInput(forms.DateInput):
@@ -105,10 +107,11 @@ class PostForm(WorkspaceModelForm):
         self.fields["channel"].queryset = self.fields["channel"].queryset.select_related("platform")
         if self.instance.pk is None:
             self.fields["title"].widget.attrs["autofocus"] = True
-        if not rights.post_approve and self.instance.status != Post.Status.APPROVED:
-            self.fields["status"].choices = [
-                choice for choice in self.fields["status"].choices if choice[0] != Post.Status.APPROVED
-            ]
+        self.fields["status"].choices = offered_statuses(
+            self.workspace, approves=rights.post_approve, held=self.instance.status
+        )
+        if self.instance.pk and not self.is_bound and asking.is_locked(self.instance):
+            show_locked(asking.CONTENT & self.fields.keys(), self)
         nothing = ("", _("Nobody gets anything for it"))
         self.fields["material_link"].choices = [nothing, *Post.MaterialLink.choices]
         self.fields["material_link"].help_text = _("Readers have to see it in the first line. Not legal advice.")
@@ -187,6 +190,7 @@ class PostForm(WorkspaceModelForm):
         cleaned = super().clean()
         if cleaned.get("local_time") and not cleaned.get("local_date") and "local_date" not in self.errors:
             self.add_error("local_date", _("Choose a day for this time, or leave the time empty too."))
+        refuse_locked(self)
         self.instance.fold = int(bool(cleaned.get("second_hour") and cleaned.get("local_time")))
         return cleaned
 

@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from calendar_app import utm
+from calendar_app import asking, utm
 from calendar_app.merging import Merge
 from calendar_app.models import Channel, Post
 from smplanner.workspaces import seen
 from smplanner.workspaces.forms import WorkspaceModelForm, scoped_formfield
 
+from .locking import refuse_locked, show_locked
 from .posts import ClockInput, DayInput, PostForm, clean_day
 
 
@@ -48,6 +49,8 @@ class VersionForm(WorkspaceModelForm):
         self.fields["version"].initial = self.instance.version
         self.fields["seen"].initial = seen.written(seen.marks(self))
         self.fields["text"].widget.attrs["aria-describedby"] = f"counter-{self.instance.pk}"
+        if not self.is_bound and asking.is_locked(self.instance):
+            show_locked(("text", "link"), self)
 
     clean_text = PostForm.clean_text
 
@@ -58,6 +61,7 @@ class VersionForm(WorkspaceModelForm):
         cleaned = super().clean()
         if cleaned.get("local_time") and not cleaned.get("local_date") and "local_date" not in self.errors:
             self.add_error("local_date", _("Choose a day for this time, or leave the time empty too."))
+        refuse_locked(self)
         if {"local_date", "local_time"} & set(self.changed_data):
             self.instance.fold = 0
         return cleaned

@@ -120,6 +120,8 @@ def reasons(refused: Refused) -> list[str]:
     words = {
         Why.STALE: _("“%(title)s”: someone changed it meanwhile."),
         Why.FAR: _("“%(title)s”: it would lie outside the years 2000 to 2100."),
+        Why.LOCKED: _("“%(title)s”: it is approved and locked until somebody reopens it."),
+        Why.UNASKED: _("“%(title)s”: here a post is approved by an answer, after it was handed in."),
     }
     said = [words[why] % {"title": post.title} for post, why in refused.reasons[:MOST_NAMED]]
     left = len(refused.reasons) - len(said)

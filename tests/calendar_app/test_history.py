@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django_scopes import scope
 
-from calendar_app import history, together, workflow
+from calendar_app import approval, history, together, workflow
 from calendar_app.history import Conflict, Known, NothingToUndo, State
 from calendar_app.models import Post
 from smplanner.workspaces import audit
@@ -206,7 +206,8 @@ def test_undoing_asks_for_the_right_that_the_act_itself_asks_for(plan, post, bob
         history.undo([latest()], erin_here, LATER)
     other = make_post(plan, "Brioches", day=DAY, status="approved")
     with pytest.raises(PermissionDenied):
-        history.undo([edit(other, bob, status="draft")], erin_here, LATER)
+        approval.reopen(other, bob, "A typo.", NOW, None)
+        history.undo([latest()], erin_here, LATER)
     assert Post.objects.get().status == "draft"
 
 
