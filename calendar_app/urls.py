@@ -17,6 +17,7 @@ from .views import (
     community,
     dates,
     document,
+    editing,
     editor,
     feeds,
     finding,
@@ -30,6 +31,7 @@ from .views import (
     means,
     measures,
     media,
+    notices,
     objectives,
     post_templates,
     posting,
@@ -49,9 +51,11 @@ from .views import (
     strategy,
     tables,
     talk,
+    todo,
     together,
     versions,
     voice,
+    weekly,
     welcome,
     workspace,
 )
@@ -62,6 +66,7 @@ post_urls = [
     path("new/check/", previews.post_new_check, name="post-new-check"),
     path("<int:post_id>/", editor.post_open, name="post"),
     path("<int:post_id>/save/", editor.post_save, name="post-save"),
+    path("<int:post_id>/editing/", editing.post_editing, name="post-editing"),
     path("<int:post_id>/check/", previews.post_check, name="post-check"),
     path("<int:post_id>/move/", posts.post_move, name="post-move"),
     path("<int:post_id>/move/preview/", previews.move_preview, name="move-preview"),
@@ -252,6 +257,14 @@ document_urls = [
     path("document.docx", document.document_docx, name="document-docx"),
 ]
 
+# /w/<workspace>/weekly/
+weekly_urls = [
+    path("", weekly.week_review, name="weekly"),
+    path("carry/", weekly.week_carry, name="week-carry"),
+    path("reviewed/", weekly.week_reviewed, name="week-reviewed"),
+    path("unreviewed/", weekly.week_unreviewed, name="week-unreviewed"),
+]
+
 # /w/<workspace>/welcome/
 welcome_urls = [
     path("space/", welcome.space, name="welcome-space"),
@@ -359,12 +372,21 @@ talk_urls = [
     path("comments/<int:comment_id>/resolve/", talk.comment_resolve, name="comment-resolve"),
 ]
 
+# /w/<workspace>/notices/
+notice_urls = [
+    path("", notices.notices, name="notices"),
+    path("read/", notices.notices_read, name="notices-read"),
+    path("<int:notice_id>/read/", notices.notice_read, name="notice-read"),
+]
+
 urlpatterns = [
     path("", calendar.home, name="workspace"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/gaps/", gaps.missing, name="gaps"),
     path("find/", finding.find, name="find"),
     path("due/", posting.due, name="due"),
+    path("todo/", todo.todo_list, name="todo"),
+    path("weekly/", include(weekly_urls)),
     path("", include(talk_urls)),
     path("posts/", include(post_urls)),
     path("review/", include(queue_urls)),
@@ -382,6 +404,7 @@ urlpatterns = [
     path("dates/", include(date_urls)),
     path("views/", include(view_urls)),
     path("feeds/", include(feed_urls)),
+    path("notices/", include(notice_urls)),
     path("share/", include(guest_link_urls)),
     path("import/", include(import_urls)),
     path("tables/", include(table_urls)),
