@@ -36,6 +36,7 @@ __all__ = [
     "opened",
     "refuse_locked",
     "remind",
+    "renew",
     "reopen",
     "send_back",
     "state_of",
@@ -261,6 +262,19 @@ def send_back(what: Submission | Post, who: Who, now: datetime, version: int | N
     _write(post, who.user, "sent_back", diff, now, reason=comment, guest=who.guest)
     _tell_asker(post, held, "sent-back", verdict, now)
     return post
+
+
+@transaction.atomic
+def renew(post: Post, now: datetime) -> None:
+    """Hand `post` in again when what waits is not what it says: something that is no act on it changed it.
+
+    Its channel may have been thrown away, for example.
+    """
+    post = Post.objects.select_for_update(of=("self",)).select_related("workspace").get(pk=post.pk)
+    held = Submission.objects.open().filter(post=post).select_related("asked_by").first()
+    if post.status == Post.Status.IN_REVIEW and held and held.fingerprint != fingerprint(post):
+        _end(held, Submission.Outcome.CHANGED, now)
+        asking.hand_in([asking.asked(post, held.asked_by, now, held)], None, now)
 
 
 @transaction.atomic

@@ -244,6 +244,12 @@ def seal(post: Post) -> None:
         Submission.objects.open().filter(post=post).update(fingerprint=fingerprint(post))
 
 
+def is_asked(post: Post, now: datetime) -> bool:
+    """Whether the act of this moment handed `post` in, or in again."""
+    in_review = post.status == Post.Status.IN_REVIEW and has_approval(post.workspace)
+    return in_review and Submission.objects.open().filter(post=post, asked_at=now).exists()
+
+
 # --- Telling -------------------------------------------------------------------------------------------------------
 
 

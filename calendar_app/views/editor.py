@@ -11,7 +11,9 @@ from django.utils.dateparse import parse_date, parse_time
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from calendar_app import checker, files, making, merging, merging_pictures, versions, workflow
+from calendar_app import asking, checker, editing, files, making, merging, merging_pictures, versions, workflow
+from calendar_app.approval import Locked
+from calendar_app.approval_words import why_not
 from calendar_app.forms.media import MediaFormSet
 from calendar_app.forms.posts import PostForm, QuickPostForm
 from calendar_app.forms.versions import UtmForm
@@ -24,7 +26,7 @@ from smplanner.workspaces.returning import next_address
 from .following import also_address
 from .looks import look
 from .merging import merge_page
-from .saying import calendar_address, say_clock_change, say_moment, today_in
+from .saying import calendar_address, say_asked, say_clock_change, say_moment, today_in
 
 # What an address may fill in beforehand: a link from the calendar, from a finding, or from a bookmark.
 PREFILLED = ("title", "channel", "persona", "objective", "pillar", "text", "link", "intent")
@@ -139,6 +141,8 @@ def _editor(request: HttpRequest, post: Post, initial: dict[str, Any]) -> HttpRe
         except workflow.StalePost as stale:
             stored = found(stale.current.pk)
             return merge_page(request, stored, data, save_address(request, stored), draft_key(request, stored))
+        except Locked as locked:
+            form.add_error(None, why_not(locked))
         except Post.DoesNotExist:  # thrown away between reading it and saving
             raise Http404 from None
     saved = post
@@ -179,6 +183,7 @@ def writing(
         "heading": _("New post") if is_new else post.title,
         "moment": "" if is_new else say_moment(post),
         "preview": preview,
+        "editing": "" if is_new else editing.said(editing.others(post, request.user, timezone.now())),
         "open_form": (FORM_ID, check_address(request, post)),
         "persona_needs": _needs(form),
         "next": next_address(request, ""),
@@ -236,8 +241,10 @@ def _save(request: HttpRequest, form: PostForm, media: MediaFormSet) -> HttpResp
             workflow.edit(post, form.cleaned_data["version"], [*changed, "fold"], request.user, now, pictures)
         media.instance = post
         media.save()
+        asking.seal(post)
     messages.success(request, _("“%(title)s” is saved.") % {"title": post.title}, extra_tags=key)
     say_clock_change(request, post)
+    say_asked(request, post, now)
     if "save_and_stay" in request.POST:
         return redirect("post", request.workspace.slug, post.pk)
     return redirect(also_address(request, post, next_address(request, calendar_address(request, post))))

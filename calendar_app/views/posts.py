@@ -19,8 +19,9 @@ from smplanner.workspaces.returning import next_address, offer_undo
 
 from .editor import wants_json
 from .following import also_address, also_offer
+from .merging import no_version
 from .previews import first_error, foresee
-from .saying import calendar_address, say_clock_change, say_moment
+from .saying import asked_words, calendar_address, say_clock_change, say_moment
 
 
 @workspace("post.write")
@@ -34,6 +35,8 @@ def post_move(request: HttpRequest, post_id: int) -> HttpResponse:
     form = RescheduleForm(data, initial=initial)
     is_good = data is not None and form.is_valid()
     if is_good and "check" not in data:
+        if form.cleaned_data["version"] is None and wants_json(request):
+            return no_version()
         return _move(request, post, form)
     if form.errors and wants_json(request):
         return JsonResponse({"ok": False, "message": first_error(form)}, status=422)
@@ -62,6 +65,7 @@ def _move(request: HttpRequest, post: Post, form: RescheduleForm) -> HttpRespons
         messages.error(request, message)
         return redirect(next_address(request, calendar_address(request, post)))
     message = _("“%(title)s” moved: %(moment)s.") % {"title": moved.title, "moment": say_moment(moved)}
+    message = " ".join(filter(None, [message, asked_words(moved, now)]))
     undo["version"] = str(moved.version)
     url = reverse("post-move", args=[request.workspace.slug, moved.pk])
     if wants_json(request):

@@ -186,6 +186,7 @@ def _answer(request: HttpRequest, post: Post, *, says_yes: bool) -> HttpResponse
     except Post.DoesNotExist:
         raise Http404 from None
     except StalePost as refused:
+        approval.renew(refused.current, now)
         messages.error(request, why_not(refused))
         shown = SendBackForm({"comment": comment, "version": refused.current.version}, auto_id="answer-%s")
         return _page(request, _found(post.pk), shown, status=409)

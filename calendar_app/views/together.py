@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from calendar_app import campaign_days, together
+from calendar_app import asking, campaign_days, together
 from calendar_app.forms.together import ASSIGN, DayForm, ShiftForm, chosen_posts
 from calendar_app.models import Campaign, Post
 from calendar_app.together import Done, Refused, Why
@@ -138,7 +138,7 @@ def _refuse(request: HttpRequest, sentences: list[str], status: int) -> HttpResp
 
 
 def _say_done(request: HttpRequest, act: str, done: Done) -> HttpResponse:
-    message = _message(act, len(done.posts))
+    message = " ".join(filter(None, [_message(act, len(done.posts)), _asked(request, act, done)]))
     url = reverse("history-undo", args=[request.workspace.slug, done.event]) if done.event else ""
     if wants_json(request):
         undo = {"url": url} if url else None
@@ -147,6 +147,15 @@ def _say_done(request: HttpRequest, act: str, done: Done) -> HttpResponse:
     if url:
         offer_undo(request, url, _("Undo"))
     return redirect(next_address(request, reverse("calendar", args=[request.workspace.slug])))
+
+
+def _asked(request: HttpRequest, act: str, done: Done) -> str:
+    """How many of the posts were handed in by the act, because it asks again for an answer."""
+    asks = act in {"status", "channel"} or (act in {"days", "day", "reserve"} and request.workspace.approval_on_date)
+    number = sum(post.status == Post.Status.IN_REVIEW for post in done.posts)
+    if not asks or not number or not asking.has_approval(request.workspace):
+        return ""
+    return ngettext("%(n)s waits for an answer now.", "%(n)s wait for an answer now.", number) % {"n": number}
 
 
 def _message(act: str, n: int) -> str:

@@ -205,8 +205,8 @@ def test_undoing_asks_for_the_right_that_the_act_itself_asks_for(plan, post, bob
     with pytest.raises(PermissionDenied):
         history.undo([latest()], erin_here, LATER)
     other = make_post(plan, "Brioches", day=DAY, status="approved")
+    approval.reopen(other, bob, "A typo.", NOW, None)
     with pytest.raises(PermissionDenied):
-        approval.reopen(other, bob, "A typo.", NOW, None)
         history.undo([latest()], erin_here, LATER)
     assert Post.objects.get().status == "draft"
 
