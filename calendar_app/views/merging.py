@@ -2,8 +2,9 @@
 
 from django import forms
 from django.forms.utils import ErrorDict
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from calendar_app import history, merging, merging_pictures
 from calendar_app.forms.media import MediaFormSet
@@ -47,3 +48,9 @@ def _unjudged(form: forms.ModelForm) -> forms.ModelForm:
     """A bound form that is shown as it was sent: what is wrong with it is said when it is saved."""
     form._errors = ErrorDict()
     return form
+
+
+def no_version() -> JsonResponse:
+    """What a script is told that does not say which version of a post it means."""
+    message = _("Nothing was changed: the request does not say which version of the post it was made for.")
+    return JsonResponse({"ok": False, "message": message}, status=428)

@@ -35,7 +35,7 @@ def words(response) -> str:
 
 
 def move(client, post: Post, day: str) -> AuditEvent:
-    client.post(at("post-move", post.pk), {"day": day}, headers=JSON)
+    client.post(at("post-move", post.pk), {"day": day, "version": Post.objects.get(pk=post.pk).version}, headers=JSON)
     return AuditEvent.objects.order_by("-pk").first()
 
 
@@ -96,7 +96,9 @@ def test_the_history_of_what_was_thrown_away_is_read_and_brings_it_back(writer, 
 def test_acts_on_many_posts_stand_as_one_in_the_history_of_the_workspace(writer, bakery, post):
     other = make_post(bakery, "Brioches", day=DAY)
     writer.post(at("posts-together"), {"post": f"{post.pk},{other.pk}", "act": "days", "days": "1"})
-    writer.post(at("post-move", post.pk), {"day": "2026-06-20"}, headers=JSON)
+    writer.post(
+        at("post-move", post.pk), {"day": "2026-06-20", "version": Post.objects.get(pk=post.pk).version}, headers=JSON
+    )
     page = writer.get(at("history"))
     assert [act["what"] for act in page.context["acts"]] == ["Moved", "2 posts moved"]
     assert "and 1 other" in words(page)

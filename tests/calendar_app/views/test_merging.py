@@ -283,3 +283,46 @@ def test_a_merge_asks_a_fixed_number_of_questions(alices, bobs, bakery, post, dj
     bobs.post(save(post), mine)
     with django_assert_num_queries(9):
         bobs.post(save(post), mine)
+
+
+# --- Wherever else a post is changed -------------------------------------------------------------------------------
+
+SCRIPT = {"Accept": "application/json"}
+
+
+def ask(client, post: Post, how: str, version: object):
+    """Change `post` as the calendar's script does, as the version that it read."""
+    told = {"version": version} if version else {}
+    if how == "together":
+        fields = {"post": f"{post.pk}:{version}" if version else str(post.pk), "act": "days", "days": "1"}
+        return client.post(reverse("posts-together", args=[post.workspace.slug]), fields, headers=SCRIPT)
+    fields = {"by": "status", "value": "draft"} if how == "post-place" else {"day": "2026-06-20"}
+    return client.post(reverse(how, args=[post.workspace.slug, post.pk]), fields | told, headers=SCRIPT)
+
+
+@pytest.mark.parametrize("how", ["post-move", "post-place", "together"])
+def test_dropping_and_changing_several_say_which_version_they_mean(alices, bobs, bakery, how):
+    post = make_post(bakery, day=date(2026, 6, 10), status="planned")
+    alices.post(save(post), form_in(alices.get(opened(post)), post) | {"title": "Brioches"})
+    for version, status in ((1, 409), (None, 428)):
+        answer = ask(bobs, post, how, version)
+        assert (answer.status_code, answer.json()["ok"]) == (status, False)
+        assert answer.json()["message"]
+    assert (Post.objects.get().local_date, Post.objects.get().status) == (date(2026, 6, 10), "planned")
+    assert ask(bobs, post, how, 2).status_code == 200
+
+
+def test_a_version_beside_others_is_put_together_too(alices, bobs, post):
+    address = reverse("post-versions", args=[post.workspace.slug, post.pk])
+    [form] = [one for one in forms_of(bobs.get(address).content.decode(), address) if one.path == address]
+    prefix = f"p{post.pk}-"
+    mine = {name: values[-1].removeprefix("\n") for name, values in form.fields.items() if values}
+    alices.post(address, mine | {f"{prefix}text": "D’Alice.", f"{prefix}link": "https://example.org/"})
+
+    page = bobs.post(address, mine | {f"{prefix}text": "De Bob.", f"{prefix}local_time": "11:00"})
+    assert page.status_code == 409
+    [row] = page.context["rows"]
+    assert [one.name for one in row.form.merged.both] == ["text"]
+    values = [row.form[name].value() for name in ("text", "link", "local_time")]
+    assert values == ["De Bob.", "https://example.org/", "11:00"]
+    assert "D’Alice." in page.content.decode()
