@@ -8,9 +8,10 @@ class CalendarConfig(AppConfig):
 
     def ready(self) -> None:
         # Here, because models cannot be imported while applications are still being loaded.
-        from . import editing, files, guests, leaving, notice_mails, reminders, summaries
+        from . import deadlines, editing, files, guests, leaving, notice_mails, reminders, summaries
         from .ical import freshness, subscriptions
 
+        deadlines.connect()
         editing.connect()
         files.connect()
         guests.connect()

@@ -87,6 +87,7 @@ def say(  # noqa: PLR0913 - each is told by name
     audit.record(about.workspace, author, "commented", about, _diff(comment, "", text), guest=guest)
     _tell(comment, people, "mention", now)
     _tell(comment, _concerned(about, head, link) - people, "comment", now)
+    _has_read(head, author, now)
     return comment
 
 
@@ -126,6 +127,7 @@ def resolve(comment: Comment, actor: User, now: datetime, *, is_resolved: bool =
     head.save(update_fields=["resolved_at", "resolved_by"])
     verb = "comment_resolved" if is_resolved else "comment_reopened"
     audit.record(head.workspace, actor, verb, about_of(head), {"thread": ("", head.text)})
+    _has_read(head, actor, now)
 
 
 def _refuse_foreign(comment: Comment, actor: User) -> None:
@@ -176,6 +178,13 @@ def _concerned(about: About, head: Comment | None, link: GuestLink | None) -> se
         spoke = Comment.objects.filter(models.Q(pk=head.pk) | models.Q(reply_to=head)).exclude(author=None)
         found |= set(User.objects.filter(pk__in=spoke.values("author")))
     return {person for person in found if person}
+
+
+def _has_read(head: Comment | None, reader: User | None, now: datetime) -> None:
+    """Whoever answers in a thread, or is done with it, has read what they were told of it."""
+    if head is not None and reader is not None:
+        said = models.Q(comment=head) | models.Q(comment__reply_to=head)
+        Notice.objects.filter(said, user=reader, read_at=None).update(read_at=now)
 
 
 def _tell(comment: Comment, people: Iterable[User], kind: str, now: datetime) -> None:

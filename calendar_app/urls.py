@@ -27,6 +27,7 @@ from .views import (
     incoming,
     insights,
     listening,
+    log,
     making,
     means,
     measures,
@@ -49,6 +50,7 @@ from .views import (
     sharing,
     shift,
     strategy,
+    summaries,
     tables,
     talk,
     todo,
@@ -351,6 +353,12 @@ history_urls = [
     path("<int:event_id>/undo/", history.undo, name="history-undo"),
 ]
 
+# /w/<workspace>/log/
+log_urls = [
+    path("", log.workspace_log, name="log"),
+    path("export/", log.log_export, name="log-export"),
+]
+
 # /w/<workspace>/tables/
 table_urls = [
     path("", tables.tables_home, name="tables"),
@@ -370,6 +378,14 @@ talk_urls = [
     path("comments/<int:comment_id>/", talk.comment_change, name="comment"),
     path("comments/<int:comment_id>/remove/", talk.comment_remove, name="comment-remove"),
     path("comments/<int:comment_id>/resolve/", talk.comment_resolve, name="comment-resolve"),
+]
+
+# /w/<workspace>/summaries/
+summary_urls = [
+    path("", summaries.summaries, name="summaries"),
+    path("look/", summaries.summary_look, name="summary-look"),
+    path("<int:summary_id>/", summaries.summary_change, name="summary"),
+    path("<int:summary_id>/stop/", summaries.summary_stop, name="summary-stop"),
 ]
 
 # /w/<workspace>/notices/
@@ -392,6 +408,7 @@ urlpatterns = [
     path("review/", include(queue_urls)),
     path("ideas/", include(idea_urls)),
     path("history/", include(history_urls)),
+    path("log/", include(log_urls)),
     path("strategy/listening/", include(listening_urls)),
     path("strategy/reviews/", include(review_urls)),
     path("strategy/", include(strategy_urls)),
@@ -405,6 +422,7 @@ urlpatterns = [
     path("views/", include(view_urls)),
     path("feeds/", include(feed_urls)),
     path("notices/", include(notice_urls)),
+    path("summaries/", include(summary_urls)),
     path("share/", include(guest_link_urls)),
     path("import/", include(import_urls)),
     path("tables/", include(table_urls)),

@@ -75,7 +75,8 @@ def is_wanted(message: Message) -> bool:
     """Whether the person may still read it: active, a member still, and not tired of this kind."""
     if message.user is None:
         return True
-    if not message.user.is_active or message.kind in message.user.unwanted_mails:
+    unwanted = set(message.kind.split("+")) <= set(message.user.unwanted_mails)  # of several kinds, none is wanted
+    if not message.user.is_active or unwanted:
         return False
     where = message.workspace
     return where is None or Membership.objects.filter(user=message.user, workspace=where).exists()
