@@ -8,10 +8,16 @@ class CalendarConfig(AppConfig):
 
     def ready(self) -> None:
         # Here, because models cannot be imported while applications are still being loaded.
-        from . import files, reminders
+        from . import deadlines, editing, files, guests, leaving, notice_mails, reminders, summaries
         from .ical import freshness, subscriptions
 
+        deadlines.connect()
+        editing.connect()
         files.connect()
+        guests.connect()
+        leaving.connect()
+        notice_mails.connect()
         reminders.connect()
+        summaries.connect()
         freshness.connect()
         subscriptions.connect()

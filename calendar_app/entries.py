@@ -114,6 +114,16 @@ def undated(workspace: Workspace) -> Sequence[Entry]:
     return _UNDATED.made(laid, zone.key)
 
 
+def numbered(workspace: Workspace, numbers: Iterable[int]) -> Sequence[Entry]:
+    """The posts of these numbers that are in the plan, wherever they stand, in order of their instants."""
+    zone, found = workspace.tz, []
+    rows = rows_of(Post.objects.filter(pk__in=list(numbers)), "version", WHOLE_DAY)
+    for post, (version, whole_day) in of_rows(rows, zone, 2):
+        day, clock = place(post.at, whole_day, zone) if post.at else (None, None)
+        found.append(_entry(post, version, day, clock))
+    return found
+
+
 def _age(row: Read) -> tuple[datetime, int]:
     post, (_version, created_at) = row
     return created_at, post.id

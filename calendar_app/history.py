@@ -6,7 +6,7 @@ All of it runs inside the workspace's scope. Undoing is an act like others, and 
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -17,7 +17,7 @@ from django.db import models, transaction
 from smplanner.workspaces.audit import LONGEST_VALUE, as_logged
 from smplanner.workspaces.models import AuditEvent, Membership, User, Workspace
 
-from . import campaign_days, repeating, together
+from . import asking, campaign_days, repeating, revisions, together
 from .models import Post
 from .together import Done
 from .workflow import Diff, note_approval, put
@@ -41,6 +41,9 @@ LIVES: Mapping[str, tuple[bool, bool]] = {
     "restored": (False, True),
 }
 
+# Verbs that say that a post stands elsewhere, which may have taken its status along.
+MOVES = frozenset({"moved", "postponed"})
+
 
 class State(StrEnum):
     """What becomes of undoing a change."""
@@ -51,6 +54,7 @@ class State(StrEnum):
     CUT = "cut"  # the log holds the beginning of a long text only
     GONE = "gone"  # what it pointed at, or the post itself, is not there any more
     NEVER = "never"  # the log names it, and does not hold it
+    LOCKED = "locked"  # it was approved since, or only an answer could approve it again
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,11 @@ class Step:
 
 
 class Conflict(Exception):
-    """Nothing was undone: of these posts, by number, something has changed since."""
+    """Nothing was undone: of these posts, by number, something has changed since; or all of them are locked."""
 
-    def __init__(self, posts: Sequence[int]) -> None:
-        self.posts = posts
-        super().__init__(f"{len(posts)} posts have changed since")
+    def __init__(self, posts: Sequence[int], *, are_locked: bool = False) -> None:
+        self.posts, self.are_locked = posts, are_locked
+        super().__init__(f"{len(posts)} posts have changed since or are locked")
 
 
 class NothingToUndo(Exception):
@@ -110,9 +114,12 @@ def counts(events: Iterable[AuditEvent]) -> dict[Any, dict[str, int]]:
 
 
 class Known:
-    """The rows that values of the log point at: names by kind and number, one query for each kind."""
+    """What rows of the log mean: how what their values point at is called, one query for each kind, and whole texts.
 
-    def __init__(self, workspace: Workspace, events: Iterable[AuditEvent], posts: Iterable[Post] = ()) -> None:
+    Of a long text the log holds the beginning; two queries more find the rest, where it was kept.
+    """
+
+    def __init__(self, workspace: Workspace, events: Sequence[AuditEvent], posts: Iterable[Post] = ()) -> None:
         wanted: dict[str, set[int]] = defaultdict(set)
         for event in events:
             for name, pair in _pairs(event).items():
@@ -126,6 +133,19 @@ class Known:
             for name, numbers in wanted.items()
             if numbers
         }
+        cut = [event for event in events if _is_cut(_pairs(event).get("text", ()))]
+        self._texts = revisions.whole_texts(cut) if cut else {}
+
+    def is_whole(self, event: AuditEvent) -> bool:
+        """Whether the text that `event` changed is known in full, though the log cuts it short."""
+        return event.pk in self._texts
+
+    def whole(self, event: AuditEvent) -> Mapping[str, tuple[Any, Any]]:
+        """What `event` changed, with the texts that the log cuts short in full as far as they were kept."""
+        pairs = dict(_pairs(event))
+        if event.pk in self._texts:
+            pairs["text"] = self._texts[event.pk]
+        return pairs
 
     def name(self, field: str, number: int) -> str | None:
         """How the row of that number is called, of those that `field` may point at; None when it is not there."""
@@ -153,20 +173,31 @@ def _pairs(event: AuditEvent) -> Mapping[str, tuple[Any, Any]]:
     return {name: tuple(pair) for name, pair in diff.items() if isinstance(pair, list) and len(pair) == 2}
 
 
+def _is_cut(pair: Iterable[Any]) -> bool:
+    """Whether the log holds the beginning only of one of two values."""
+    return any(isinstance(value, str) and len(value) == LONGEST_VALUE for value in pair)
+
+
 def steps(event: AuditEvent, post: Post | None, known: Known) -> list[Step]:
     """What `event` changed in `post`, each with what would become of undoing it; None for a post that is gone."""
-    pairs, found = dict(_pairs(event)), []
+    pairs, found = dict(known.whole(event)), []
     if event.verb in LIVES:
         found.append(_life(event, post))
         if event.verb == "created":
             return found
     moment = {name: pairs.pop(name) for name in MOMENT if name in pairs}
-    if moment and event.verb == "moved" and "status" in pairs:
+    if moment and event.verb in MOVES and "status" in pairs:
         moment["status"] = pairs.pop("status")
     if moment:
         found.append(_step(WHEN, moment, post, known))
-    found += [_step(name, {name: pair}, post, known) for name, pair in pairs.items()]
-    return found
+    whole = {"text"} if known.is_whole(event) else set()
+    found += [_step(name, {name: pair}, post, known, is_whole=name in whole) for name, pair in pairs.items()]
+    return [_kept_as_approved(step, post, event.verb) for step in found]
+
+
+def _kept_as_approved(step: Step, post: Post | None, verb: str) -> Step:
+    is_held = post is not None and step.state == State.CAN and _is_held(step, post, verb)
+    return replace(step, state=State.LOCKED) if is_held else step
 
 
 def _life(event: AuditEvent, post: Post | None) -> Step:
@@ -183,12 +214,14 @@ def _life(event: AuditEvent, post: Post | None) -> Step:
     return Step(LIFE, {LIFE: (before, after)}, {LIFE: is_there}, state)
 
 
-def _step(key: str, fields: Mapping[str, tuple[Any, Any]], post: Post | None, known: Known) -> Step:
+def _step(
+    key: str, fields: Mapping[str, tuple[Any, Any]], post: Post | None, known: Known, *, is_whole: bool = False
+) -> Step:
     if post is None:
         return Step(key, fields, {}, State.GONE)
     if key != WHEN and key not in RESTORABLE:
         return Step(key, fields, {}, State.NEVER)
-    now = {name: as_logged(getattr(post, Post._meta.get_field(name).attname)) for name in fields}
+    now = {name: _now(post, name, is_whole=is_whole) for name in fields}
     # The status that followed a move may have gone on since: that does not hold the day back.
     decisive = [name for name in fields if not (key == WHEN and name == "status")]
     if all(now[name] == fields[name][0] for name in decisive):
@@ -196,12 +229,19 @@ def _step(key: str, fields: Mapping[str, tuple[Any, Any]], post: Post | None, kn
     elif any(now[name] != fields[name][1] for name in decisive):
         state = State.CHANGED
     else:
-        state = max((_restorable(name, fields[name][0], known) for name in decisive), key=lambda one: one != State.CAN)
+        states = [_restorable(name, fields[name][0], known, is_whole=is_whole) for name in decisive]
+        state = max(states, key=lambda one: one != State.CAN)
     return Step(key, fields, now, state)
 
 
-def _restorable(name: str, before: Any, known: Known) -> State:
-    if isinstance(before, str) and len(before) >= LONGEST_VALUE:
+def _now(post: Post, name: str, *, is_whole: bool) -> Any:
+    """What `post` holds, as the log would: cut short, unless it is to be compared with what is not."""
+    value = getattr(post, Post._meta.get_field(name).attname)
+    return value.replace("\r\n", "\n") if is_whole and isinstance(value, str) else as_logged(value)
+
+
+def _restorable(name: str, before: Any, known: Known, *, is_whole: bool) -> State:
+    if not is_whole and _is_cut([before]):
         return State.CUT
     if _link(name) and before is not None and known.name(name, before) is None:
         return State.GONE
@@ -229,27 +269,34 @@ def undo(
     numbers = {event.target_id for event in events}
     rows = Post._base_manager.select_for_update(of=("self",)).select_related("workspace")
     posts = {post.pk: post for post in rows.filter(workspace=workspace, pk__in=numbers).order_by("publish_at", "pk")}
-    known, undone, kept = Known(workspace, events), _Undone(now), set()
+    known, undone, kept, held = Known(workspace, events), _Undone(now), set(), set()
     for event in events:
         for step in steps(event, posts.get(event.target_id), known):
             if key in ("", step.key):
-                if step.state == State.CAN:
-                    if not by.may(asks(step)):
-                        raise PermissionDenied(asks(step))
-                    undone.take_back(posts[event.target_id], step)
+                post = posts.get(event.target_id)
+                if _is_locked(step, post):
+                    held.add(event.target_id)
+                elif step.state == State.CAN:
+                    _refuse_unless_may(by, step)
+                    undone.take_back(post, step)
                 elif step.state not in (State.BACK, State.NEVER):
                     kept.add(event.target_id)
-    if kept and not rest:
-        raise Conflict(sorted(kept))
+    if (kept or held) and not rest:
+        raise Conflict(sorted(kept | held), are_locked=not kept)
     changes = [undone.changes[number] for number in posts if number in undone.changes]
     if not changes:
-        raise NothingToUndo
+        raise Conflict(sorted(held), are_locked=True) if held else NothingToUndo
     batch = uuid.uuid4() if beside and by.may("plan.write") else None
     done = together.write(changes, by.user, now, batch)
     repeating.settle(one.post for one in changes if one.verb in LIVES)
     if beside and batch:
         campaign_days.take_back(beside, by.user, batch)
     return done
+
+
+def _refuse_unless_may(by: Membership, step: Step) -> None:
+    if not by.may(asks(step)):
+        raise PermissionDenied(asks(step))
 
 
 def asks(step: Step) -> str:
@@ -259,7 +306,28 @@ def asks(step: Step) -> str:
     before, after = step.fields.get("status", (None, None))
     # What went out had been approved: whoever noted that too soon does not approve anything by taking it back.
     was_approved = before == Post.Status.APPROVED and after != Post.Status.POSTED
-    return "post.approve" if was_approved else "post.write"
+    takes_back = (before, after) == (Post.Status.IN_REVIEW, Post.Status.APPROVED)
+    return "post.approve" if was_approved or takes_back else "post.write"
+
+
+def _is_held(step: Step, post: Post, verb: str) -> bool:
+    """Whether `post` is approved and locked, and undoing the step would change what was approved, or leave that."""
+    if not asking.is_locked(post):
+        return False
+    if step.key != "status":
+        return step.key in asking.CONTENT
+    # An answer can be taken back by whoever may give one; what was approved is opened again with a reason.
+    return verb != "approved" and step.fields["status"][0] not in asking.STAYS_APPROVED
+
+
+def _is_locked(step: Step, post: Post | None) -> bool:
+    """Whether undoing the step would change what was approved, or approve a text to which nobody said yes."""
+    if step.state == State.LOCKED or step.state != State.CAN or post is None:
+        return step.state == State.LOCKED
+    before, _after = step.fields.get("status", (None, None))
+    if before != Post.Status.APPROVED or not asking.must_be_asked(post.workspace):
+        return False
+    return not asking.was_approved_so(post)
 
 
 class _Undone:

@@ -11,7 +11,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from smplanner.workspaces.models import AuditEvent, Membership
+from smplanner.workspaces.audit import as_logged
+from smplanner.workspaces.models import AuditEvent, Membership, Workspace
 
 from .history import LIFE, RESTORABLE, WHEN, Known, State, Step, asks, steps
 from .models import Post
@@ -24,6 +25,28 @@ VERBS = {
     "trashed": gettext_lazy("Thrown away"),
     "restored": gettext_lazy("Taken out of the trash"),
     "undone": gettext_lazy("Undone"),
+    "postponed": gettext_lazy("Postponed"),
+    "cancelled": gettext_lazy("Cancelled"),
+    "reverted": gettext_lazy("Set back to an earlier version"),
+    "submitted": gettext_lazy("Handed in"),
+    "withdrawn": gettext_lazy("Withdrawn"),
+    "read": gettext_lazy("Read, the first of two answers"),
+    "approved": gettext_lazy("Approved"),
+    "sent_back": gettext_lazy("Sent back"),
+    "lapsed": gettext_lazy("Nobody answered in time: plan B"),
+    "reopened": gettext_lazy("Reopened"),
+    "commented": gettext_lazy("Commented"),
+    "comment_edited": gettext_lazy("Comment changed"),
+    "comment_removed": gettext_lazy("Comment removed"),
+    "comment_resolved": gettext_lazy("Comments resolved"),
+    "comment_reopened": gettext_lazy("Comments opened again"),
+}
+# What the log names of a post that is no field of it.
+BESIDE = {
+    "media": gettext_lazy("pictures and videos"),
+    "comment": gettext_lazy("comment"),
+    "shared_comment": gettext_lazy("comment that outsiders read"),
+    "thread": gettext_lazy("comment"),
 }
 SEVERAL = {
     "created": ngettext_lazy("%(n)s post made", "%(n)s posts made", "n"),
@@ -33,6 +56,9 @@ SEVERAL = {
     "trashed": ngettext_lazy("%(n)s post thrown away", "%(n)s posts thrown away", "n"),
     "restored": ngettext_lazy("%(n)s post taken out of the trash", "%(n)s posts taken out of the trash", "n"),
     "undone": ngettext_lazy("%(n)s post set back", "%(n)s posts set back", "n"),
+    "cancelled": ngettext_lazy("%(n)s post cancelled", "%(n)s posts cancelled", "n"),
+    "approved": ngettext_lazy("%(n)s post approved", "%(n)s posts approved", "n"),
+    "read": ngettext_lazy("%(n)s post read", "%(n)s posts read", "n"),
 }
 # Words of a long text that a table has room for.
 SHOWN = 40
@@ -67,7 +93,7 @@ class Told:
     @property
     def is_held_back(self) -> bool:
         """Whether undoing it would meet what was changed since."""
-        return any(line.state in {State.CHANGED, State.CUT, State.GONE} for line in self.lines)
+        return any(line.state in {State.CHANGED, State.CUT, State.GONE, State.LOCKED} for line in self.lines)
 
 
 def told(event: AuditEvent, post: Post | None, known: Known, member: Membership) -> Told:
@@ -101,6 +127,21 @@ def _line(step: Step, known: Known, member: Membership) -> Line:
     return Line(step.key, _label(step.key), before, after, now, step.state, _note(step), can)
 
 
+def fields(names: Iterable[str]) -> list[str]:
+    """How the fields of a post are called."""
+    return [_label(name) for name in names]
+
+
+def values(workspace: Workspace, pairs: Mapping[str, tuple[Any, Any]]) -> list[Line]:
+    """Fields of a post with two values each, in words. Asks the database once for each kind that they point at."""
+    logged = {name: [as_logged(one) for one in pair] for name, pair in pairs.items()}
+    known = Known(workspace, [AuditEvent(diff=logged)])
+    return [
+        Line(name, _label(name), _said(name, before, known), _said(name, after, known), "", State.CAN, "", False)
+        for name, (before, after) in logged.items()
+    ]
+
+
 def _note(step: Step) -> str:
     if step.state == State.CHANGED:
         if step.key == LIFE:
@@ -111,6 +152,7 @@ def _note(step: Step) -> str:
         State.CUT: _("The log holds only the beginning of this long text, so it cannot be written back from here."),
         State.GONE: _("What stood here before is no longer there."),
         State.NEVER: _("The log names it only; it cannot be taken back from here."),
+        State.LOCKED: _("The post is approved and locked since: reopen it, with a reason, to change it."),
     }.get(step.state, "")
 
 
@@ -122,7 +164,7 @@ def _label(key: str) -> str:
     try:
         label = str(Post._meta.get_field(key).verbose_name)
     except FieldDoesNotExist:
-        label = {"media": _("pictures and videos")}.get(key, key)
+        label = str(BESIDE.get(key, key))
     return label[:1].upper() + label[1:]
 
 
@@ -180,5 +222,7 @@ def posts_of(events: Iterable[AuditEvent]) -> dict[int, Post]:
     events = list(events)
     if not events:
         return {}
-    rows = Post._base_manager.filter(workspace=events[0].workspace_id, pk__in={event.target_id for event in events})
+    rows = Post._base_manager.select_related("workspace").filter(
+        workspace=events[0].workspace_id, pk__in={event.target_id for event in events}
+    )
     return {post.pk: post for post in rows}

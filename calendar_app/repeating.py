@@ -17,7 +17,7 @@ from smplanner.workspaces import audit
 from smplanner.workspaces.audit import as_logged
 from smplanner.workspaces.models import AuditEvent, User
 
-from . import together
+from . import asking, together
 from .making import Target, copy_of, create_all
 from .models import Post, Series
 from .recurrence import Rhythm
@@ -79,7 +79,12 @@ def others(post: Post, which: Which) -> list[Post]:
     """The other posts of its series that an act on `post` reaches, in order; what is published or cancelled stays."""
     if post.series_id is None or which == Which.THIS:
         return []
-    rows = Post.objects.filter(series=post.series_id).exclude(pk=post.pk).exclude(status__in=SETTLED)
+    rows = (
+        Post.objects.filter(series=post.series_id)
+        .select_related("workspace")
+        .exclude(pk=post.pk)
+        .exclude(status__in=SETTLED)
+    )
     if which == Which.FOLLOWING:
         rows = rows.filter(series_day__gt=post.series_day)
     return list(rows.order_by("series_day", "pk"))
@@ -142,15 +147,31 @@ def wish_of(post: Post, event: AuditEvent) -> Wish:
 
 def would_change(wish: Wish, posts: Iterable[Post]) -> list[Post]:
     """Those of the `posts` that carrying out the wish would change. They are not to be saved."""
-    return [post for post in posts if wish.act(post)]
+    return [post for post in posts if _changed(wish, post)]
+
+
+def _changed(wish: Wish, post: Post) -> Diff:
+    """What the wish changes of `post`; nothing of one that is approved and locked."""
+    status = post.status
+    diff = wish.act(post)
+    try:
+        asking.refuse(post, status, diff)
+    except asking.Locked:
+        return {}
+    return diff
 
 
 @transaction.atomic
 def carry_over(wish: Wish, which: Which, actor: User, now: datetime) -> Done:
-    """Change the others of the series as far as the wish goes."""
+    """Change the others of the series as far as the wish goes; those that are approved and locked stay as they are."""
     posts = together.locked(other.pk for other in others(wish.post, which))
-    changes = [Change("edited", post, diff) for post in posts if (diff := wish.act(post))]
+    changes = [Change("edited", post, diff) for post in posts if (diff := _changed(wish, post))]
     return together.write(changes, actor, now)
+
+
+def held_back(wish: Wish, posts: Iterable[Post]) -> list[Post]:
+    """Those of the `posts` that carrying out the wish leaves as they are, because they are approved and locked."""
+    return [post for post in posts if asking.is_locked(post) and asking.CONTENT & wish.act(post).keys()]
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.db import transaction
 from smplanner.workspaces import audit
 from smplanner.workspaces.models import User
 
+from . import asking, revisions
 from .models import Post
 from .moments import FIRST_DAY, LAST_DAY
 from .workflow import SHOWN, Diff, note_approval, put
@@ -38,6 +39,8 @@ class Why(StrEnum):
 
     STALE = "stale"
     FAR = "far"
+    LOCKED = "locked"
+    UNASKED = "unasked"
 
 
 class Refused(Exception):
@@ -63,6 +66,9 @@ class Change:
     verb: str
     post: Post
     diff: Diff
+
+    def for_asking(self) -> asking.Changed:
+        return asking.Changed(self.post, self.diff.get("status", (self.post.status,))[0], self.diff)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +138,25 @@ def change(
             reasons.append((post, Why.STALE))
             continue
         try:
-            changes.append(Change(verb, post, act(post)))
+            changes.append(_changed(verb, post, act))
         except Wont as wont:
             reasons.append((post, wont.why))
     if reasons:
         raise Refused(reasons)
     return write([one for one in changes if one.diff], actor, now, batch)
+
+
+def _changed(verb: str, post: Post, act: Act) -> Change:
+    """What `act` makes of `post`. Raises Wont, also for what somebody approved or has to."""
+    status = post.status
+    diff = act(post)
+    try:
+        asking.refuse(post, status, diff)
+    except asking.Locked:
+        raise Wont(Why.LOCKED) from None
+    except asking.Unasked:
+        raise Wont(Why.UNASKED) from None
+    return Change(verb, post, diff)
 
 
 @transaction.atomic
@@ -187,6 +206,8 @@ def write(changes: Sequence[Change], actor: User, now: datetime, batch: uuid.UUI
     batch = batch or (uuid.uuid4() if len(changes) > 1 else None)
     told = [(one.verb, one.post, one.diff) for one in changes]
     events = audit.record_all(posts[0].workspace, actor, told, batch=batch)
+    revisions.keep(told, events)
+    asking.follow([one.for_asking() for one in changes], actor, now, is_undo=changes[0].verb == "undone")
     return Done(tuple(posts), events[0].pk)
 
 

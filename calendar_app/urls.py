@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from .views import (
     answering,
+    approval,
     archive,
     audience,
     board,
@@ -16,6 +17,7 @@ from .views import (
     community,
     dates,
     document,
+    editing,
     editor,
     feeds,
     finding,
@@ -25,27 +27,37 @@ from .views import (
     incoming,
     insights,
     listening,
+    log,
     making,
     means,
     measures,
     media,
+    notices,
     objectives,
     post_templates,
     posting,
     posts,
     presence,
     previews,
+    putting_off,
+    queue,
     readiness,
     reviews,
+    revisions,
     rule_settings,
     saved,
     series,
+    sharing,
     shift,
     strategy,
+    summaries,
     tables,
+    talk,
+    todo,
     together,
     versions,
     voice,
+    weekly,
     welcome,
     workspace,
 )
@@ -56,6 +68,7 @@ post_urls = [
     path("new/check/", previews.post_new_check, name="post-new-check"),
     path("<int:post_id>/", editor.post_open, name="post"),
     path("<int:post_id>/save/", editor.post_save, name="post-save"),
+    path("<int:post_id>/editing/", editing.post_editing, name="post-editing"),
     path("<int:post_id>/check/", previews.post_check, name="post-check"),
     path("<int:post_id>/move/", posts.post_move, name="post-move"),
     path("<int:post_id>/move/preview/", previews.move_preview, name="move-preview"),
@@ -86,10 +99,31 @@ post_urls = [
     path("<int:post_id>/adapt/", versions.post_adapt, name="post-adapt"),
     path("media/<int:media_id>/", media.media_file, name="media-file"),
     path("media/<int:media_id>/small/", media.media_thumbnail, name="media-thumbnail"),
+    path("<int:post_id>/submit/", approval.post_submit, name="post-submit"),
+    path("<int:post_id>/withdraw/", approval.post_withdraw, name="post-withdraw"),
+    path("<int:post_id>/reopen/", approval.post_reopen, name="post-reopen"),
     path("<int:post_id>/shift/", shift.post_shift, name="post-shift"),
     path("<int:post_id>/history/", history.post_history, name="post-history"),
+    path("<int:post_id>/postpone/", putting_off.post_postpone, name="post-postpone"),
+    path("<int:post_id>/cancel/", putting_off.post_cancel, name="post-cancel"),
+    path("<int:post_id>/revisions/", revisions.post_revisions, name="post-revisions"),
+    path(
+        "<int:post_id>/revisions/<int:revision_id>/restore/",
+        revisions.post_revision_restore,
+        name="post-revision-restore",
+    ),
     path("together/", together.posts_together, name="posts-together"),
     path("trash/", posts.post_trash, name="post-trash"),
+]
+
+# /w/<workspace>/review/
+queue_urls = [
+    path("", queue.review_queue, name="review-queue"),
+    path("approve/", queue.review_all, name="review-all"),
+    path("<int:post_id>/", queue.post_review, name="post-review"),
+    path("<int:post_id>/approve/", queue.post_approve, name="post-approve"),
+    path("<int:post_id>/send-back/", queue.post_send_back, name="post-send-back"),
+    path("<int:post_id>/read/", queue.post_read_over, name="post-read-over"),
 ]
 
 # /w/<workspace>/ideas/
@@ -225,6 +259,14 @@ document_urls = [
     path("document.docx", document.document_docx, name="document-docx"),
 ]
 
+# /w/<workspace>/weekly/
+weekly_urls = [
+    path("", weekly.week_review, name="weekly"),
+    path("carry/", weekly.week_carry, name="week-carry"),
+    path("reviewed/", weekly.week_reviewed, name="week-reviewed"),
+    path("unreviewed/", weekly.week_unreviewed, name="week-unreviewed"),
+]
+
 # /w/<workspace>/welcome/
 welcome_urls = [
     path("space/", welcome.space, name="welcome-space"),
@@ -287,6 +329,16 @@ feed_urls = [
     path("code/<str:half>.svg", feeds.code, name="feed-code"),
 ]
 
+# /w/<workspace>/share/
+guest_link_urls = [
+    path("", sharing.link_list, name="guest-links"),
+    path("new/", sharing.link_new, name="guest-link-new"),
+    path("<int:link_id>/rotate/", sharing.link_rotate, name="guest-link-rotate"),
+    path("<int:link_id>/revoke/", sharing.link_revoke, name="guest-link-revoke"),
+    path("<int:link_id>/posts/add/", sharing.link_add, name="guest-link-add"),
+    path("<int:link_id>/posts/<int:post_id>/remove/", sharing.link_drop, name="guest-link-drop"),
+]
+
 # /w/<workspace>/import/
 import_urls = [
     path("calendar/", incoming.ical_import, name="ical-import"),
@@ -301,6 +353,12 @@ history_urls = [
     path("<int:event_id>/undo/", history.undo, name="history-undo"),
 ]
 
+# /w/<workspace>/log/
+log_urls = [
+    path("", log.workspace_log, name="log"),
+    path("export/", log.log_export, name="log-export"),
+]
+
 # /w/<workspace>/tables/
 table_urls = [
     path("", tables.tables_home, name="tables"),
@@ -312,15 +370,45 @@ table_urls = [
     path("import/done/", tables.tables_done, name="tables-done"),
 ]
 
+# /w/<workspace>/…: what is said, where it is said
+talk_urls = [
+    path("posts/<int:post_id>/comments/", talk.comment_new, name="post-comment"),
+    path("personas/<int:persona_id>/comments/", talk.comment_new, name="persona-comment"),
+    path("strategy/channels/<int:channel_id>/comments/", talk.comment_new, name="channel-comment"),
+    path("comments/<int:comment_id>/", talk.comment_change, name="comment"),
+    path("comments/<int:comment_id>/remove/", talk.comment_remove, name="comment-remove"),
+    path("comments/<int:comment_id>/resolve/", talk.comment_resolve, name="comment-resolve"),
+]
+
+# /w/<workspace>/summaries/
+summary_urls = [
+    path("", summaries.summaries, name="summaries"),
+    path("look/", summaries.summary_look, name="summary-look"),
+    path("<int:summary_id>/", summaries.summary_change, name="summary"),
+    path("<int:summary_id>/stop/", summaries.summary_stop, name="summary-stop"),
+]
+
+# /w/<workspace>/notices/
+notice_urls = [
+    path("", notices.notices, name="notices"),
+    path("read/", notices.notices_read, name="notices-read"),
+    path("<int:notice_id>/read/", notices.notice_read, name="notice-read"),
+]
+
 urlpatterns = [
     path("", calendar.home, name="workspace"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/gaps/", gaps.missing, name="gaps"),
     path("find/", finding.find, name="find"),
     path("due/", posting.due, name="due"),
+    path("todo/", todo.todo_list, name="todo"),
+    path("weekly/", include(weekly_urls)),
+    path("", include(talk_urls)),
     path("posts/", include(post_urls)),
+    path("review/", include(queue_urls)),
     path("ideas/", include(idea_urls)),
     path("history/", include(history_urls)),
+    path("log/", include(log_urls)),
     path("strategy/listening/", include(listening_urls)),
     path("strategy/reviews/", include(review_urls)),
     path("strategy/", include(strategy_urls)),
@@ -333,6 +421,9 @@ urlpatterns = [
     path("dates/", include(date_urls)),
     path("views/", include(view_urls)),
     path("feeds/", include(feed_urls)),
+    path("notices/", include(notice_urls)),
+    path("summaries/", include(summary_urls)),
+    path("share/", include(guest_link_urls)),
     path("import/", include(import_urls)),
     path("tables/", include(table_urls)),
     path("settings/", workspace.settings, name="workspace-settings"),

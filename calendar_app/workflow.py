@@ -11,9 +11,10 @@ from typing import Any
 from django.db import transaction
 
 from smplanner.workspaces import audit
-from smplanner.workspaces.models import User, Workspace
+from smplanner.workspaces.models import AuditEvent, User, Workspace
 
-from .models import Insight, Post
+from . import asking, revisions
+from .models import Insight, Post, PostRevision
 from .moments import wall
 
 # What a calendar program shows of a post: a change of any of these must reach it.
@@ -39,6 +40,9 @@ FOLLOWS: Mapping[bool, Mapping[str, str]] = {
     False: {Post.Status.PLANNED: Post.Status.IDEA},
 }
 
+# A post of these can be neither postponed nor cancelled any more.
+OVER = frozenset({Post.Status.POSTED, Post.Status.CANCELLED})
+
 Diff = dict[str, tuple[Any, Any]]  # a field's name -> what it held before and after
 
 
@@ -50,6 +54,10 @@ class StalePost(Exception):
         super().__init__(f"post {current.pk} is at version {current.version}")
 
 
+class Unfounded(Exception):
+    """An act without a reason that needs one, or on a post that it means nothing to."""
+
+
 def _locked(post: Post, version: int | None) -> Post:
     """The row as it stands, locked until the transaction ends. Raises StalePost unless it is at `version`."""
     current = Post.objects.select_for_update().get(pk=post.pk)
@@ -58,13 +66,27 @@ def _locked(post: Post, version: int | None) -> Post:
     return current
 
 
-def _write(post: Post, actor: User, verb: str, diff: Diff, now: datetime, *, shown: bool = False) -> None:
-    """Save `post` as its next version, and the log; `shown` when calendar programs see it by more than the `diff`."""
+def _write(
+    post: Post,
+    actor: User | None,
+    verb: str,
+    diff: Diff,
+    now: datetime,
+    *,
+    shown: bool = False,
+    **beside: Any,
+) -> AuditEvent:
+    """Save `post` as its next version, and the log; `shown` when calendar programs see it by more than the `diff`.
+
+    What else the log shall say, such as a reason, is `beside`: see audit.record.
+    """
     post.version += 1
     if shown or SHOWN & diff.keys():
         post.revise(now)
     post.save()
-    audit.record(post.workspace, actor, verb, post, diff)
+    event = audit.record(post.workspace, actor, verb, post, diff, **beside)
+    revisions.keep([(verb, post, diff)], [event])
+    return event
 
 
 @transaction.atomic
@@ -76,19 +98,29 @@ def create(post: Post, actor: User, now: datetime) -> Post:
         post.owner = actor
     if post.local_date and post.status == Post.Status.IDEA:
         post.status = Post.Status.PLANNED
+    asking.refuse(post, "", {})
     note_approval(post, "", now)
     post.save()
     audit.record(post.workspace, actor, "created", post)
+    asking.follow([asking.Changed(post, "", {})], actor, now)
     return post
 
 
 @transaction.atomic
 def edit(
-    post: Post, version: int, changed: Iterable[str], actor: User, now: datetime, media: Diff | None = None
+    post: Post,
+    version: int,
+    changed: Iterable[str],
+    actor: User,
+    now: datetime,
+    media: Diff | None = None,
+    *,
+    verb: str = "edited",
 ) -> Post:
     """Save what a form wrote into `post`; `changed` names its fields, `media` says what becomes of its pictures.
 
-    A form that changes nothing leaves nothing behind. Raises StalePost when someone was quicker.
+    A form that changes nothing leaves nothing behind. Raises StalePost when someone was quicker, and whatever
+    asking.refuse does.
     """
     before = _locked(post, version)
     diff = {name: (_value(before, name), _value(post, name)) for name in changed}
@@ -97,8 +129,11 @@ def edit(
         # These also grow without a new version, when a name that the post shows is changed elsewhere.
         post.version, post.sequence, post.changed_at = before.version, before.sequence, before.changed_at
         post.is_proposed = False
+        asking.moved(post, before.status, diff)
+        asking.refuse(post, before.status, diff)
         note_approval(post, before.status, now)
-        _write(post, actor, "edited", diff, now)
+        _write(post, actor, verb, diff, now)
+        asking.follow([asking.Changed(post, before.status, diff)], actor, now)
     return post
 
 
@@ -108,6 +143,20 @@ def note_approval(post: Post, before: str, now: datetime) -> None:
         post.approved_at = now
     elif post.status not in {Post.Status.APPROVED, Post.Status.POSTED}:
         post.approved_at = None
+
+
+@transaction.atomic
+def bring_back(revision: PostRevision, version: int, actor: User, now: datetime) -> tuple[Post, list[str]]:
+    """Write what a post was about as `revision` as its next version; returns it with the fields that could not go back.
+
+    Those point at what is no longer there, and stay as they are. Raises Post.DoesNotExist for one in the trash, and
+    whatever else editing it would raise.
+    """
+    post = Post.objects.select_related("workspace").get(pk=revision.post_id)
+    held, lost = revisions.usable(revision)
+    for name, value in held.items():
+        setattr(post, Post._meta.get_field(name).attname, value)
+    return edit(post, version, held, actor, now, verb="reverted"), lost
 
 
 @transaction.atomic
@@ -129,21 +178,73 @@ def _value(post: Post, name: str) -> Any:
 
 @transaction.atomic
 def move(
-    post: Post, day: date | None, clock: time | None, version: int | None, actor: User, now: datetime, *, fold: int = 0
+    post: Post,
+    day: date | None,
+    clock: time | None,
+    version: int | None,
+    actor: User,
+    now: datetime,
+    *,
+    fold: int = 0,
+    reason: str = "",
 ) -> Post:
     """Put a post on another day or hour, or into the reserve when `day` is None; `fold` as for moments.moment.
 
     One that stands there already stays as it is, and nothing is written. Raises StalePost.
     """
     post = _locked(post, version)
+    status = post.status
     if diff := put(post, day, clock, fold=fold):
-        _write(post, actor, "moved", diff, now)
+        _write(post, actor, "moved", diff, now, reason=reason)
+        asking.follow([asking.Changed(post, status, diff)], actor, now)
     return post
+
+
+@transaction.atomic
+def postpone(
+    post: Post, day: date | None, clock: time | None, version: int | None, actor: User, now: datetime, *, reason: str
+) -> tuple[Post, AuditEvent]:
+    """Put off what was to go out: to a later day, or until further notice when `day` is None, for a `reason`.
+
+    Returns it with its row in the log. Raises StalePost, and Unfounded for what is over, has no day or gets none later.
+    """
+    post = _locked(post, version)
+    if not reason.strip() or post.status in OVER or not is_later(post, day, clock):
+        raise Unfounded
+    status, diff = post.status, put(post, day, clock)
+    event = _write(post, actor, "postponed", diff, now, reason=reason)
+    asking.follow([asking.Changed(post, status, diff)], actor, now)
+    return post, event
+
+
+def is_later(post: Post, day: date | None, clock: time | None) -> bool:
+    """Whether `post` would go out later than it would now, if it was put there; no day means some day."""
+    if post.local_date is None or day is None:
+        return post.local_date is not None
+    return (day, clock or time.min) > (post.local_date, post.local_time or time.min)
+
+
+@transaction.atomic
+def cancel(post: Post, version: int | None, actor: User, now: datetime, *, reason: str) -> tuple[Post, AuditEvent]:
+    """Call off a post for a `reason`: it keeps its place, and subscribed calendars strike it out.
+
+    Returns it with its row in the log. Raises StalePost, and Unfounded for what went out or is called off already.
+    """
+    post = _locked(post, version)
+    if not reason.strip() or post.status in OVER:
+        raise Unfounded
+    diff = {"status": (post.status, Post.Status.CANCELLED)}
+    post.status = Post.Status.CANCELLED
+    post.is_proposed = False
+    note_approval(post, diff["status"][0], now)
+    event = _write(post, actor, "cancelled", diff, now, reason=reason)
+    asking.follow([asking.Changed(post, diff["status"][0], diff)], actor, now)
+    return post, event
 
 
 def put(post: Post, day: date | None, clock: time | None, *, fold: int = 0) -> dict[str, tuple[Any, Any]]:
     """Set in `post` what moving it there changes, unsaved: each field with its value before and after, none where it
-    stands there already."""
+    stands there already. An approved post comes to be read again where another day asks for that."""
     goal = {"local_date": day, "local_time": clock if day else None, "fold": fold if day and clock else 0}
     if (post.local_date is None) != (day is None):
         goal["status"] = FOLLOWS[day is not None].get(post.status, post.status)
@@ -154,6 +255,7 @@ def put(post: Post, day: date | None, clock: time | None, *, fold: int = 0) -> d
         setattr(post, name, value)
     post.is_proposed = False
     post.zone = post.workspace.zone  # the day and hour are those of the calendar that it was dropped on
+    asking.moved(post, post.status, diff)
     return diff
 
 
@@ -201,6 +303,7 @@ def post_out(post: Post, address: str, version: int | None, actor: User, now: da
             setattr(post, name, value)
         post.is_proposed = False
         _write(post, actor, "posted", diff, now)
+        asking.follow([asking.Changed(post, diff.get("status", (post.status,))[0], diff)], actor, now)
     return post
 
 

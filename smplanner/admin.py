@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib.admin import AdminSite as DjangoAdminSite
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scopes_disabled
@@ -26,6 +28,11 @@ class AdminSite(DjangoAdminSite):
         inner = super().admin_view(view, cacheable)
 
         def across_workspaces(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            from smplanner.workspaces.factors import has_factor  # models, which are not there yet when this is imported
+
+            is_staff = request.user.is_active and request.user.is_staff
+            if is_staff and settings.STAFF_NEED_SECOND_FACTOR and not has_factor(request.user):
+                return render(request, "workspaces/needs_factor.html", status=403)
             with scopes_disabled():
                 response = inner(request, *args, **kwargs)
                 if isinstance(response, TemplateResponse) and not response.is_rendered:

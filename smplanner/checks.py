@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Sequence
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,16 +11,10 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error, Info, Tags, register
 from django.http.request import validate_host
 
+from smplanner.loopback import is_loopback
+
 # Two connections that write and checkpoint at the same moment could corrupt the file before this version.
 SAFE_SQLITE = (3, 51, 3)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether `host` names this very machine."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
 
 
 @register(Tags.security)

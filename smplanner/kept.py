@@ -56,6 +56,7 @@ class _Frame(NamedTuple):
     site_name: str
     section: str
     theme: str
+    unread: int
     role: str | None
     workspaces: tuple[Place, ...]
 
@@ -98,7 +99,7 @@ def _key(request: HttpRequest, ui: Frame, name: str, values: dict[str, Hashable]
         _Request(
             _Space(place.slug, place.name) if place else None, _Reader(str(user), user.is_authenticated, user.is_staff)
         ),
-        _Frame(ui.site_name, ui.section, ui.theme, ui.may.role, tuple(ui.workspaces)),
+        _Frame(ui.site_name, ui.section, ui.theme, ui.unread, ui.may.role, tuple(ui.workspaces)),
         tuple(values.items()),
     )
 

@@ -59,9 +59,19 @@ class Frame:
         return settings.OPEN_SIGNUP
 
     @property
+    def elsewhere(self) -> str:
+        """The name of the provider by which people may sign in here as well; empty without one."""
+        return next((app["name"] for app in settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]), "")
+
+    @property
     def section(self) -> str:
         """The part of the site this page belongs to, which the navigation marks as current."""
         return getattr(self._request, "section", "")
+
+    @property
+    def unread(self) -> int:
+        """How many notices of this workspace the person has not read; ten stand for more than nine."""
+        return min(getattr(getattr(self._request, "membership", None), "unread", 0), 10)
 
     @property
     def theme(self) -> str:

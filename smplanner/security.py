@@ -22,7 +22,7 @@ PERMISSIONS_POLICY = ", ".join(
 )
 
 # The prefix is what lets a secret be recognised wherever it leaks to.
-SECRET_LINK = re.compile(r"\b(sp[ail]_)[A-Za-z0-9_-]{8,}")
+SECRET_LINK = re.compile(r"\b(sp[agil]_)[A-Za-z0-9_-]{8,}")
 # Links whose secret has no prefix: to a new password, to confirm an address, to stop a kind of mail.
 SECRET_PATH = re.compile(r"(/(?:password/reset/key|confirm-email|mails/stop)/)[^/\s\"']+")
 

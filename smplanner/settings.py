@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from smplanner.loopback import is_loopback
 from smplanner.secret_key import read_or_make_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -71,6 +72,10 @@ INSTALLED_APPS = [
     "calendar_app",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "csp",
     "smplanner.apps.AdminConfig",
@@ -101,6 +106,7 @@ MIDDLEWARE = [
     "smplanner.workspaces.keeping.KeepingLoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "smplanner.workspaces.sessions.SessionsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -189,7 +195,61 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Accounts are made by invitation; open sign-up is a choice of whoever runs the site.
 OPEN_SIGNUP = env_flag("OPEN_SIGNUP")
 
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+# Five wrong passwords close an account to passwords for five minutes, and so anybody can close a colleague's: a passkey
+# and a code by mail open it all the same.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = bool(os.environ.get("EMAIL_HOST"))
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60  # seconds
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+
+# Second factors: an authenticator app or a passkey, with codes on paper for the day when both are lost.
+MFA_ADAPTER = "smplanner.workspaces.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "smplanner"
+MFA_TOTP_TOLERANCE = 1  # half a minute before and after: clocks of phones differ
+MFA_FORMS = {
+    "activate_totp": "smplanner.workspaces.factors.AppForm",
+    "authenticate": "smplanner.workspaces.factors.CodeForm",
+    "reauthenticate": "smplanner.workspaces.factors.CodeAgainForm",
+    "add_webauthn": "smplanner.workspaces.factors.PasskeyForm",
+    "edit_webauthn": "smplanner.workspaces.factors.PasskeyNameForm",
+}
+# Nobody signs in here before their address is confirmed, and whoever has a second factor may still change it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Browsers speak of passkeys over HTTPS and to localhost only; the server has to be told of the latter.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS and is_loopback(_site.hostname)
+# The administration of the whole site asks for one, but where only whoever sits at this machine can reach it.
+STAFF_NEED_SECOND_FACTOR = not (DEBUG or is_loopback(_site.hostname))
+
+# Sign-in at one's own provider, off unless it is named. An account there is known by its `sub`, never by its address.
+OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "").rstrip("/")
+OIDC_TRUST_EMAIL = env_flag("OIDC_TRUST_EMAIL")
+SOCIALACCOUNT_ADAPTER = "smplanner.workspaces.adapter.ElsewhereAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        # Off: an account here is joined to one there by its owner, signed in. On: by an address that both verified.
+        "EMAIL_AUTHENTICATION": OIDC_TRUST_EMAIL,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": os.environ.get("OIDC_NAME", "") or urlsplit(OIDC_ISSUER).hostname,
+                "client_id": os.environ.get("OIDC_CLIENT_ID", ""),
+                "secret": os.environ.get("OIDC_CLIENT_SECRET", ""),
+                "settings": {"server_url": OIDC_ISSUER, "uid_field": "sub"},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = OIDC_TRUST_EMAIL
+SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
+SOCIALACCOUNT_STORE_TOKENS = False
+
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # without a visit
+SESSION_LASTS = 90 * 24 * 3600  # in all; then one signs in anew
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 # The __Host- prefix binds the cookie to this very host; browsers accept it over HTTPS only.
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"

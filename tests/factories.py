@@ -2,11 +2,15 @@
 
 import functools
 import itertools
-from datetime import date, time
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
 from django_scopes import scope
 
 from calendar_app import files
@@ -14,6 +18,7 @@ from calendar_app.models import (
     Campaign,
     Channel,
     Feed,
+    GuestLink,
     Insight,
     ListeningPlan,
     Media,
@@ -22,6 +27,7 @@ from calendar_app.models import (
     Post,
     ReviewLog,
     SavedView,
+    SharedPost,
     TeamMember,
     Waiver,
 )
@@ -44,6 +50,23 @@ def make_user(email: str, *, password: str = PASSWORD, **fields: Any) -> User:
     user = User.objects.create_user(email, password, **fields)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
+
+
+def make_session(user: User) -> UserSession:
+    """A browser in which `user` is signed in, somewhere else."""
+    store = SessionStore()
+    store.update({"_auth_user_id": str(user.pk)})
+    store.save()
+    return UserSession.objects.create(
+        user=user, session_key=store.session_key, ip="192.0.2.7", user_agent="Firefox/150"
+    )
+
+
+def make_factor(user: User) -> str:
+    """Give `user` an authenticator app; returns its secret."""
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    return secret
 
 
 def make_workspace(name: str, **fields: Any) -> Workspace:
@@ -204,6 +227,17 @@ def make_feed(workspace: Workspace, user: User, **fields: Any) -> Feed:
         feed.save()
     feed.token = token
     return feed
+
+
+def make_guest_link(workspace: Workspace, by: User, posts: Iterable[Post] = (), **fields: Any) -> GuestLink:
+    """A link for somebody outside that `by` made and that shows `posts`, until the end of 2099; its secret is `token`."""
+    token, token_hash = GuestLink.new_token()
+    values = {"name": f"Client {next(_numbers)}", "expires_at": datetime(2099, 12, 31, tzinfo=UTC), **fields}
+    with scope(workspace=workspace):
+        link = GuestLink.objects.create(workspace=workspace, made_by=by, token_hash=token_hash, **values)
+        SharedPost.objects.bulk_create(SharedPost(workspace=workspace, link=link, post=post) for post in posts)
+    link.token = token
+    return link
 
 
 def make_api_token(user: User, *scopes: str, **fields: Any) -> ApiToken:

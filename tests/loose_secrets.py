@@ -6,7 +6,7 @@ from tests.factories import PASSWORD
 
 _SHAPES = re.compile(
     r"""
-    \bsp[ail]_[\w-]{20,}  # the secrets of feeds, of programs and of invitations
+    \bsp[agil]_[\w-]{20,}  # the secrets of feeds, of programs, of outsiders and of invitations
     | /password/reset/key/[\w-]{10,}
     | /confirm-email/[\w:-]{20,}
     | /mails/stop/[\w:-]{20,}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
-from smplanner.workspaces import tokens
+from smplanner.workspaces import access, tokens
 from smplanner.workspaces.models import ApiToken, Membership
 from smplanner.workspaces.roles import Rights, may
 
@@ -59,7 +59,7 @@ def need_scope(request: HttpRequest, wanted: str) -> None:
 
 def seats(token: ApiToken) -> QuerySet[Membership]:
     """The seats of the token's owner that the token may act from."""
-    held = Membership.objects.filter(user=token.user_id).select_related("workspace")
+    held = access.seats().filter(user=token.user_id)
     return held if token.workspace_id is None else held.filter(workspace=token.workspace_id)
 
 
@@ -67,11 +67,14 @@ def seats(token: ApiToken) -> QuerySet[Membership]:
 def inside(request: HttpRequest, slug: str, action: str) -> Iterator[None]:
     """The scope and the zone of the workspace `slug`, if the token opens it and its owner may `action` there.
 
-    Raises Problem: 404 for a workspace that is not theirs, as if it did not exist; 403 when the role is too narrow.
+    Raises Problem: 404 for a workspace that is not theirs, as if it did not exist; 403 when the role is too narrow, or
+    when the workspace asks for a second factor that its owner has not.
     """
     membership = seats(request.token).filter(workspace__slug=slug).first()
     if membership is None:
         raise Problem(404)
+    if membership.lacks_factor:
+        raise Problem(403, _("The workspace asks for a second factor, which the owner of this token has not set up."))
     if not may(membership.role, action):
         raise Problem(403, _("The role “%(role)s” does not allow it.") % {"role": membership.get_role_display()})
     request.membership, request.workspace = membership, membership.workspace

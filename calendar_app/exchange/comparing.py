@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from calendar_app import asking
 from calendar_app.models import Post
 from calendar_app.moments import moment
 from calendar_app.workflow import FOLLOWS
@@ -147,7 +148,7 @@ class Comparison:
         self.names = plan.names
         zone: ZoneInfo = self.workspace.tz
         manner = Manner(plan.names, zone, self.mapped.day_first, self.mapped.lenient)
-        reading = _Reading(plan, manner, self.mapped, self.may_approve)
+        reading = _Reading(plan, manner, self.mapped, self.workspace, self.may_approve)
         rows, last = [], 0
         for count, (line, found) in enumerate(elsewhere.records(self.sheet, self.mapped), start=1):
             rows.append(reading.row(line, found))
@@ -159,8 +160,9 @@ class Comparison:
 
 
 class _Reading:
-    def __init__(self, plan: Plan, manner: Manner, mapped: Mapped, may_approve: bool) -> None:
+    def __init__(self, plan: Plan, manner: Manner, mapped: Mapped, workspace: Workspace, may_approve: bool) -> None:
         self.plan = plan
+        self.workspace = workspace
         self.manner = manner
         self.scribe = Scribe(plan.names)
         self.mapped = mapped
@@ -297,10 +299,25 @@ class _Reading:
                 follows = FOLLOWS[has].get(before, before)
                 if post is None or follows != before:
                     said["status"] = follows
-        if said.get("status") == Post.Status.APPROVED and not self.may_approve:
-            row.faults["status"] = _("Approving posts is not part of your role.")
+        self._keep_what_is_approved(row, post)
         if {"local_date", "local_time", "fold"} & said.keys():
             self._place(row, after("local_date"), after("local_time"))
+
+    def _keep_what_is_approved(self, row: Row, post: Post | None) -> None:
+        """A table approves no more than its bringer may, and changes nothing that somebody approved."""
+        if row.values.get("status") == Post.Status.APPROVED and not self.may_approve:
+            row.faults["status"] = _("Approving posts is not part of your role.")
+        elif row.values.get("status") == Post.Status.APPROVED and asking.must_be_asked(self.workspace):
+            row.faults["status"] = _("In this workspace a post is approved by an answer: hand it in.")
+        if post is None:
+            return
+        post.workspace = self.workspace
+        if not asking.is_locked(post):
+            return
+        for name in asking.CONTENT & row.values.keys():
+            row.faults[name] = _("This post is approved and locked. Reopen it, with a reason, to change it.")
+        if row.values.get("status", post.status) not in asking.STAYS_APPROVED:
+            row.faults["status"] = _("This post is approved: reopen it, with a reason, to work on it again.")
 
     def _place(self, row: Row, day: date | None, clock: time | None) -> None:
         """Of an hour that comes twice, the one that was meant; of any other hour, there is one."""

@@ -152,6 +152,8 @@ WORKSPACE = tuple(one for one in Workspace._meta.concrete_fields if one.name not
 
 MODELS_LEFT_OUT: Mapping[type[db.Model], str] = {
     models.Feed: "A secret address of one person.",
+    models.GuestLink: "A secret address given to somebody outside.",
+    models.SharedPost: "What such an address shows.",
     Invitation: "A secret offered to an address.",
     AuditEvent: "Who did what on this site: it stays where it happened.",
     models.CheckDay: "What checks found on this site from day to day. Findings are computed again.",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from calendar_app import asking, revisions
 from calendar_app.models import Post
 from calendar_app.together import overwrite
 from calendar_app.workflow import SHOWN, Diff, note_approval
@@ -80,7 +81,10 @@ class Taking:
             yield done, total
         if told:
             batch = uuid.uuid4() if len(told) > 1 else None
-            self.event = audit.record_all(self.workspace, self.actor, told, batch=batch)[0].pk
+            events = audit.record_all(self.workspace, self.actor, told, batch=batch)
+            revisions.keep(told, events)
+            asking.follow([_for_asking(*one) for one in told], self.actor, self.now)
+            self.event = events[0].pk
 
     def _is_wanted(self, row: Row) -> bool:
         if row.post is None or row.state not in {State.CHANGED, State.STALE}:
@@ -121,6 +125,7 @@ class Taking:
             setattr(post, attname, value)
         if {"local_date", "local_time", "fold"} & values.keys():
             post.zone = self.workspace.zone
+        asking.moved(post, before, diff)
         note_approval(post, before, self.now)
         self._grow(post, shown=bool(SHOWN & values.keys()))
         return diff
@@ -138,6 +143,10 @@ class Taking:
         if shown:
             post.revise(self.now)
         post.place()
+
+
+def _for_asking(verb: str, post: Post, diff: Diff) -> asking.Changed:
+    return asking.Changed(post, "" if verb == "created" else diff.get("status", (post.status,))[0], diff)
 
 
 def _pieces(told: Sequence[Told]) -> Iterator[Sequence[Told]]:

@@ -1,11 +1,9 @@
 """Pictures and videos of a post, with their files."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -133,27 +131,3 @@ def pictures(media: forms.BaseInlineFormSet) -> list[Media] | None:
 MediaFormSet = forms.inlineformset_factory(
     Post, Media, form=MediaForm, formset=OrderedMedia, extra=1, max_num=MOST_MEDIA, absolute_max=30, validate_max=True
 )
-
-
-def as_new_where_gone(data: QueryDict, there: Collection[int]) -> QueryDict:
-    """What an editor sent, in which pictures that are not `there` any more stand as new ones, so that none is lost.
-
-    `there` are the numbers of the pictures that the post has now. One that was to be removed, and is gone, is left out.
-    """
-    sent = MediaFormSet(data, prefix="media")
-    known, new = [], []
-    for n in range(sent.total_form_count()):
-        prefix = sent.add_prefix(n) + "-"
-        row = {key.removeprefix(prefix): value for key, value in data.items() if key.startswith(prefix)}
-        if n >= sent.initial_form_count():
-            new.append(row)
-        elif row.get("id") in {str(number) for number in there}:
-            known.append(row)
-        elif "DELETE" not in row:
-            new.append({**row, "id": ""})
-    told = QueryDict(mutable=True)
-    told.update({key: value for key, value in data.items() if not key.startswith("media-")})
-    told.update({"media-TOTAL_FORMS": str(len(known) + len(new)), "media-INITIAL_FORMS": str(len(known))})
-    for n, row in enumerate(known + new):
-        told.update({f"media-{n}-{name}": value for name, value in row.items()})
-    return told

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from calendar_app.models import Post
 from smplanner.workspaces.forms import WorkspaceModelForm, scoped_formfield
 from smplanner.workspaces.roles import Rights
+
+from .locking import no_approval, offered_statuses, refuse_locked
 
 
 class PlaceForm(WorkspaceModelForm):
@@ -31,10 +32,16 @@ class PlaceForm(WorkspaceModelForm):
 
     def clean_status(self) -> str:
         """Who may not approve cannot put a post among those that are approved."""
-        status = self.cleaned_data["status"]
-        if status == Post.Status.APPROVED != self._status_before and not self._rights.post_approve:
-            raise forms.ValidationError(_("Your role does not let you approve posts."), code="approve")
+        status, approves = self.cleaned_data["status"], self._rights.post_approve
+        offered = offered_statuses(self.workspace, approves=approves, held=self._status_before)
+        if status not in dict(offered):
+            raise forms.ValidationError(no_approval(self.workspace, approves=approves), code="approve")
         return status
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        refuse_locked(self)
+        return cleaned
 
     @property
     def changed_facts(self) -> list[str]:

@@ -7,12 +7,15 @@ from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from calendar_app import asking
 from calendar_app.models import Post
 from calendar_app.moments import FIRST_DAY, LAST_DAY
+from smplanner.workspaces import seen
 from smplanner.workspaces.forms import WorkspaceModelForm, scoped_formfield
 from smplanner.workspaces.roles import Rights
 
 from .folds import Fold
+from .locking import offered_statuses, refuse_locked, show_locked
 
 
 class DayInput(forms.DateInput):
@@ -46,6 +49,7 @@ class PostForm(WorkspaceModelForm):
     """A whole post. Only the title is required; the checker says what else a good post has."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = seen.Seen()
     second_hour = forms.BooleanField(
         label=_("The second of the two"),
         required=False,
@@ -103,17 +107,24 @@ class PostForm(WorkspaceModelForm):
         self.fields["channel"].queryset = self.fields["channel"].queryset.select_related("platform")
         if self.instance.pk is None:
             self.fields["title"].widget.attrs["autofocus"] = True
-        if not rights.post_approve and self.instance.status != Post.Status.APPROVED:
-            self.fields["status"].choices = [
-                choice for choice in self.fields["status"].choices if choice[0] != Post.Status.APPROVED
-            ]
+        self.fields["status"].choices = offered_statuses(
+            self.workspace, approves=rights.post_approve, held=self.instance.status
+        )
+        if self.instance.pk and not self.is_bound and asking.is_locked(self.instance):
+            show_locked(asking.CONTENT & self.fields.keys(), self)
         nothing = ("", _("Nobody gets anything for it"))
         self.fields["material_link"].choices = [nothing, *Post.MaterialLink.choices]
         self.fields["material_link"].help_text = _("Readers have to see it in the first line. Not legal advice.")
         self.fields["prior_price"].help_text = _("In euros. In France, a price that is struck through is this one.")
         self.fields["prior_price"].widget.attrs |= {"inputmode": "decimal"}
         self._offer_second_hour()
+        if self.instance.pk:
+            self.fields[seen.NAME].initial = seen.written(seen.marks(self))
         self.helper.layout = self._layout()
+
+    def note_pictures(self, marks: dict[str, str]) -> None:
+        """Carry along what the writer sees of the pictures, too: see merging_pictures.marks."""
+        self.fields[seen.NAME].initial = " ".join(filter(None, [self.fields[seen.NAME].initial, seen.written(marks)]))
 
     def _offer_second_hour(self) -> None:
         placed = self.instance.moment() if self.instance.pk else None
@@ -128,6 +139,7 @@ class PostForm(WorkspaceModelForm):
             when.append("second_hour")
         return Layout(
             "version",
+            "seen",
             Fieldset(_("The post"), "title", "text", HTML('{% include "posts/_text_counter.html" %}')),
             HTML('{% include "posts/_media.html" %}'),
             Fieldset(_("Link"), "link", HTML('{% include "posts/_utm.html" %}')),
@@ -178,6 +190,7 @@ class PostForm(WorkspaceModelForm):
         cleaned = super().clean()
         if cleaned.get("local_time") and not cleaned.get("local_date") and "local_date" not in self.errors:
             self.add_error("local_date", _("Choose a day for this time, or leave the time empty too."))
+        refuse_locked(self)
         self.instance.fold = int(bool(cleaned.get("second_hour") and cleaned.get("local_time")))
         return cleaned
 

@@ -13,6 +13,7 @@ from personas.models import Persona
 from smplanner.workspaces.models import User, Workspace
 from smplanner.workspaces.roles import Rights
 
+from .locking import no_approval, offered_statuses
 from .posts import DayInput, clean_day
 
 # Ten years, forwards or back: more is a slip of the pen.
@@ -98,10 +99,9 @@ class StatusForm(_AssignForm):
     status = forms.ChoiceField(label=_("Status"), choices=Post.Status.choices)
 
     def prepare(self, workspace: Workspace, rights: Rights) -> None:
-        if not rights.post_approve:
-            choices = [choice for choice in Post.Status.choices if choice[0] != Post.Status.APPROVED]
-            self.fields["status"].choices = choices
-            self.fields["status"].error_messages["invalid_choice"] = _("Your role does not let you approve posts.")
+        approves = rights.post_approve
+        self.fields["status"].choices = offered_statuses(workspace, approves=approves)
+        self.fields["status"].error_messages["invalid_choice"] = no_approval(workspace, approves=approves)
 
 
 class PersonaForm(_AssignForm):

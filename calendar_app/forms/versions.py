@@ -6,10 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from calendar_app import utm
+from calendar_app import asking, utm
+from calendar_app.merging import Merge
 from calendar_app.models import Channel, Post
+from smplanner.workspaces import seen
 from smplanner.workspaces.forms import WorkspaceModelForm, scoped_formfield
 
+from .locking import refuse_locked, show_locked
 from .posts import ClockInput, DayInput, PostForm, clean_day
 
 
@@ -29,9 +32,11 @@ class AdaptForm(forms.Form):
 
 
 class VersionForm(WorkspaceModelForm):
-    """What differs from one version to the next."""
+    """What differs from one version to the next. `merged` tells what somebody else saved meanwhile."""
 
+    merged: Merge | None = None
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = seen.Seen()
 
     class Meta:
         model = Post
@@ -42,7 +47,10 @@ class VersionForm(WorkspaceModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
+        self.fields["seen"].initial = seen.written(seen.marks(self))
         self.fields["text"].widget.attrs["aria-describedby"] = f"counter-{self.instance.pk}"
+        if not self.is_bound and asking.is_locked(self.instance):
+            show_locked(("text", "link"), self)
 
     clean_text = PostForm.clean_text
 
@@ -53,6 +61,7 @@ class VersionForm(WorkspaceModelForm):
         cleaned = super().clean()
         if cleaned.get("local_time") and not cleaned.get("local_date") and "local_date" not in self.errors:
             self.add_error("local_date", _("Choose a day for this time, or leave the time empty too."))
+        refuse_locked(self)
         if {"local_date", "local_time"} & set(self.changed_data):
             self.instance.fold = 0
         return cleaned

@@ -2,11 +2,16 @@
 
 from typing import Any
 
+from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from smplanner.workspaces.factors import has_factor
 from smplanner.workspaces.forms import WorkspaceForm
-from smplanner.workspaces.models import Workspace
+from smplanner.workspaces.models import User, Workspace
+
+# What stays as it is where a form leaves it out.
+STAYS = ("approval", "silence", "silence_hours")
 
 
 class WorkspaceSettingsForm(WorkspaceForm):
@@ -27,11 +32,42 @@ class WorkspaceSettingsForm(WorkspaceForm):
 
     class Meta:
         model = Workspace
-        fields = [*WorkspaceForm.Meta.fields, "approval", "feeds_enabled"]
+        fields = [
+            *WorkspaceForm.Meta.fields,
+            *("approval", "approval_on_date", "silence", "silence_hours"),
+            *("mfa_required", "feeds_enabled"),
+        ]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        self.by = by
         super().__init__(*args, **kwargs)
-        self.fields["approval"].required = False  # left out, it stays as it is
+        for name in STAYS:
+            self.fields[name].required = False
+        self.helper.layout = self._layout()
 
-    def clean_approval(self) -> str:
-        return self.cleaned_data["approval"] or self.instance.approval
+    def _layout(self) -> Layout:
+        approval = ("approval", "approval_on_date", Div("silence", "silence_hours", css_class="field-row"))
+        access = ("mfa_required", "feeds_enabled")
+        inside = {"approval", "approval_on_date", "silence", "silence_hours", *access}
+        return Layout(
+            *(name for name in self.fields if name not in inside),
+            Fieldset(_("Approval"), *approval),
+            Fieldset(_("Who gets in"), *access),
+        )
+
+    def clean_mfa_required(self) -> bool:
+        """Whoever asks for a second factor has one: nobody locks themselves out."""
+        wanted = self.cleaned_data["mfa_required"]
+        if wanted and not self.instance.mfa_required and not has_factor(self.by):
+            refusal = _(
+                "Set up a second factor for yourself first: without one this workspace would close to you, too."
+            )
+            raise forms.ValidationError(refusal)
+        return wanted
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in STAYS:
+            if name not in self.errors and cleaned.get(name) in {None, ""}:
+                cleaned[name] = getattr(self.instance, name)
+        return cleaned

@@ -52,7 +52,7 @@ def rotate(feed: Feed, actor: User, now: datetime) -> str:
     return token
 
 
-def revoke(feed: Feed, actor: User, now: datetime) -> None:
+def revoke(feed: Feed, actor: User | None, now: datetime) -> None:
     """End `feed` for good: its address answers 410 from now on."""
     feed.revoked_at = now
     with transaction.atomic():

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from calendar_app import asking, revisions
 from calendar_app.founding import lock
 from calendar_app.models import KeyDate, Post
 from smplanner.workspaces import audit
@@ -21,6 +22,7 @@ from .reading import Occurrence
 
 KEY_DATES, IDEAS = "keydates", "ideas"
 NEW, CHANGED, SAME, CANCELLED, AWAY, OUT = "new", "changed", "same", "cancelled", "away", "out"
+LOCKED = "locked"  # a post that is approved: what readers see of it changes only after it is reopened
 LONGEST_NAME = 120  # of a key date
 CHUNK = 400  # names in one question: SQLite takes a thousand at most
 
@@ -54,7 +56,7 @@ def weigh(workspace: Workspace, what: str, events: Sequence[Occurrence]) -> list
     for at in range(0, len(names), CHUNK):
         # Posts in the trash too: their names are taken.
         found = model._base_manager.filter(workspace=workspace, **{f"{name}__in": names[at : at + CHUNK]})
-        rows |= {getattr(row, name): row for row in found}
+        rows |= {getattr(row, name): row for row in found.select_related("workspace")}
     say = _as_key_date if what == KEY_DATES else _as_idea
     return [_weighed(one, rows.get(one.uid), say(one)) for one in events]
 
@@ -79,6 +81,8 @@ def _weighed(event: Occurrence, row: Any, said: Values) -> Weighed:
     if event.is_cancelled:
         return Weighed(event, CANCELLED, row)
     diff = {name: (getattr(row, name), value) for name, value in said.items() if getattr(row, name) != value}
+    if isinstance(row, Post) and asking.is_locked(row) and asking.CONTENT & diff.keys():
+        return Weighed(event, LOCKED, row)
     return Weighed(event, CHANGED if diff else SAME, row, diff)
 
 
@@ -92,7 +96,9 @@ def take_over(
     wanted = [one for one in weigh(workspace, what, events) if one.is_offered and one.event.uid in chosen]
     act = _key_dates if what == KEY_DATES else _ideas
     done = act(workspace, wanted, actor, now)
-    audit.record_all(workspace, actor, done, batch=batch)
+    told = audit.record_all(workspace, actor, done, batch=batch)
+    if what != KEY_DATES:
+        revisions.keep(done, told)
     if done:
         audit.record(workspace, actor, "imported", workspace, {what: (None, len(done))}, batch=batch)
     return len(done), batch
@@ -126,16 +132,18 @@ def _note(event: Occurrence) -> str:
 
 
 def _ideas(workspace: Workspace, wanted: Iterable[Weighed], actor: User, now: datetime) -> Done:
-    new, changed, done = [], [], []
+    new, changed, done, told = [], [], [], []
     for one in wanted:
         if one.state == NEW:
             new.append(_idea(workspace, one.event, actor, now))
             continue
         post = _with(one)
-        diff = dict(one.diff)
+        status, diff = post.status, dict(one.diff)
         if one.state == CANCELLED:
             diff["status"] = (post.status, Post.Status.CANCELLED)
             post.status = Post.Status.CANCELLED
+        asking.moved(post, status, diff)
+        told.append(asking.Changed(post, status, diff))
         post.deleted_at = None
         post.zone = workspace.zone
         post.place()
@@ -153,11 +161,13 @@ def _ideas(workspace: Workspace, wanted: Iterable[Weighed], actor: User, now: da
         "publish_at",
         "status",
         "deleted_at",
+        "approved_at",
         "version",
         "sequence",
         "changed_at",
     ]
     Post._base_manager.bulk_update(changed, fields, batch_size=200)
+    asking.follow(told, actor, now)
     return [("created", row, {}) for row in new] + done
 
 

@@ -1,5 +1,6 @@
 """What was decided, what is published, and what was set aside."""
 
+from .approval import GuestLink, SharedPost, Submission, SummaryMail, Verdict, WeekReview
 from .campaigns import Campaign, Closure
 from .catalogue import Benchmark, Kpi, Observance, Preset
 from .channels import AudienceSnapshot, Channel, ChannelSlot, ChannelTest
@@ -18,6 +19,8 @@ from .reviews import ReviewLog
 from .saved import SavedView
 from .series import PostTemplate, Series
 from .strategy import Pillar, Strategy, StrategySection
+from .talk import Comment, Editing, Notice
+from .versions import PostRevision
 from .voice import BrandVoice
 
 __all__ = [
@@ -33,10 +36,13 @@ __all__ = [
     "ChannelTest",
     "CheckDay",
     "Closure",
+    "Comment",
     "CommunityNote",
     "CriticismLog",
     "DayNote",
+    "Editing",
     "Feed",
+    "GuestLink",
     "Insight",
     "KeyDate",
     "Kpi",
@@ -45,11 +51,13 @@ __all__ = [
     "ListeningSource",
     "Measure",
     "Media",
+    "Notice",
     "Objective",
     "Observance",
     "Partner",
     "Pillar",
     "Post",
+    "PostRevision",
     "PostTemplate",
     "Preset",
     "Procedure",
@@ -63,9 +71,14 @@ __all__ = [
     "SavedView",
     "SchoolBreak",
     "Series",
+    "SharedPost",
     "Skill",
     "Strategy",
     "StrategySection",
+    "Submission",
+    "SummaryMail",
     "TeamMember",
+    "Verdict",
     "Waiver",
+    "WeekReview",
 ]

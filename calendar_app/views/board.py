@@ -25,7 +25,8 @@ from smplanner.workspaces.returning import next_address, offer_undo
 
 from .editor import wants_json
 from .following import also_address, also_offer
-from .saying import calendar_address
+from .merging import no_version
+from .saying import asked_words, calendar_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,11 @@ def post_place(request: HttpRequest, post_id: int) -> HttpResponse:
 
 
 def _place(request: HttpRequest, form: PlaceForm, by: str, before: Any) -> HttpResponse:
-    version = form.cleaned_data["version"] or form.instance.version
+    if form.cleaned_data["version"] is None and wants_json(request):
+        return no_version()
+    version, now = form.cleaned_data["version"] or form.instance.version, timezone.now()
     try:
-        post = workflow.edit(form.instance, version, form.changed_facts, request.user, timezone.now())
+        post = workflow.edit(form.instance, version, form.changed_facts, request.user, now)
     except Post.DoesNotExist:  # thrown away between reading it and placing it
         raise Http404 from None
     except workflow.StalePost:
@@ -100,6 +103,7 @@ def _place(request: HttpRequest, form: PlaceForm, by: str, before: Any) -> HttpR
     words = {"title": post.title, "place": form.chosen_in_words, "label": FACETS[by]}
     is_in = _("“%(title)s” is now in “%(place)s”.")
     message = (is_in if form.chosen_in_words else _("“%(title)s” is now without: %(label)s.")) % words
+    message = " ".join(filter(None, [message, asked_words(post, now)]))
     url = reverse("post-place", args=[request.workspace.slug, post.pk])
     undo = {"by": by, "value": "" if before is None else str(before), "version": str(post.version)}
     if wants_json(request):

@@ -13,16 +13,16 @@ from django.views.decorators.http import require_safe
 
 from calendar_app import checker, entries, occasions, proposals
 from calendar_app.facets import Facets, Option, facets
-from calendar_app.filters import VIEWS, State, parse, sift, sift_occasions
+from calendar_app.filters import State, parse, sift, sift_occasions
 from calendar_app.grid import OVERVIEWS, Entry, by_day, month_of, period, step, week_of, weeks_between
 from calendar_app.occasion_words import Addresses
 from calendar_app.templatetags.chips import Faces
 from calendar_app.view_words import NAMES, heading
 from smplanner.workspaces.access import workspace
-from smplanner.workspaces.models import User
 
 from .board import columns
 from .days import Days, cells, prefilled
+from .first import TOLD_BY, first_page, last_view, remember
 from .kept import menu
 from .legend import colour_names, kinds, legend
 from .listing import sections, sorts
@@ -31,15 +31,13 @@ from .saying import today_in
 
 # A view that only counts posts looks for their findings when somebody asks for them, and there are no more than these.
 MOST_JUDGED = 5000
-# What tells a phone: what Chromium says of itself, and what every phone's browser has in its name.
-TOLD_BY = ("Sec-CH-UA-Mobile", "User-Agent")
 
 
 @workspace("plan.read")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The calendar, in the view that this person used last."""
-    answer = redirect(reverse("calendar", args=[request.workspace.slug]) + f"?view={_last_view(request)}")
+    """The page with which the workspace opens for this person."""
+    answer = redirect(first_page(request))
     patch_vary_headers(answer, TOLD_BY)
     return answer
 
@@ -49,8 +47,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def calendar(request: HttpRequest) -> HttpResponse:
     """A week, a month, a quarter or a year, as its address asks for it."""
     today, (known, kept) = today_in(request), facets(request.user)
-    state, notes = parse(request.GET, today=today, view=_last_view(request), known=known)
-    _remember(request, state.view)
+    state, notes = parse(request.GET, today=today, view=last_view(request), known=known)
+    remember(request, state.view)
     request.section = "list" if state.view == "list" else "calendar"
     rows = entries.calendar_rows(request.workspace, today, get_language() or "fr")
     page = _counted if state.view in OVERVIEWS else _named
@@ -70,29 +68,6 @@ def calendar(request: HttpRequest) -> HttpResponse:
     answer = render(request, f"calendar/{state.view}.html", context)
     patch_vary_headers(answer, TOLD_BY)
     return answer
-
-
-# --- The view used last --------------------------------------------------------------------------------------------
-
-
-def _last_view(request: HttpRequest) -> str:
-    """The view that this person used last; on a phone, the one used last on it, and the list to begin with."""
-    last = request.session.get("phone_view", "list") if _is_phone(request) else request.user.calendar_view
-    return last if last in VIEWS else "month"
-
-
-def _remember(request: HttpRequest, view: str) -> None:
-    if _last_view(request) == view:
-        return
-    if _is_phone(request):
-        request.session["phone_view"] = view
-    else:
-        User.objects.filter(pk=request.user.pk).update(calendar_view=view)
-
-
-def _is_phone(request: HttpRequest) -> bool:
-    told, name = (request.headers.get(header, "") for header in TOLD_BY)
-    return told == "?1" if told else "Mobi" in name
 
 
 # --- What stands on the page ---------------------------------------------------------------------------------------

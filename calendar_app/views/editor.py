@@ -11,8 +11,10 @@ from django.utils.dateparse import parse_date, parse_time
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from calendar_app import checker, files, making, versions, workflow
-from calendar_app.forms.media import MediaFormSet, as_new_where_gone
+from calendar_app import asking, checker, editing, files, making, merging, merging_pictures, versions, workflow
+from calendar_app.approval import Locked
+from calendar_app.approval_words import why_not
+from calendar_app.forms.media import MediaFormSet
 from calendar_app.forms.posts import PostForm, QuickPostForm
 from calendar_app.forms.versions import UtmForm
 from calendar_app.models import Channel, Post
@@ -23,7 +25,8 @@ from smplanner.workspaces.returning import next_address
 
 from .following import also_address
 from .looks import look
-from .saying import calendar_address, say_clock_change, say_moment, today_in
+from .merging import merge_page
+from .saying import calendar_address, say_asked, say_clock_change, say_moment, today_in
 
 # What an address may fill in beforehand: a link from the calendar, from a finding, or from a bookmark.
 PREFILLED = ("title", "channel", "persona", "objective", "pillar", "text", "link", "intent")
@@ -125,7 +128,7 @@ def save_address(request: HttpRequest, post: Post) -> str:
 def _editor(request: HttpRequest, post: Post, initial: dict[str, Any]) -> HttpResponse:
     if typed := take_up(request, save_address(request, post)):
         return _taken_up(request, post, typed)
-    data, sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    data, sent = (_sent(request, post), request.FILES) if request.method == "POST" else (None, None)
     form = PostForm(data, instance=post, initial=initial, workspace=request.workspace, rights=request.rights)
     media = MediaFormSet(data, sent, instance=post, prefix="media")
     status = 200
@@ -136,12 +139,16 @@ def _editor(request: HttpRequest, post: Post, initial: dict[str, Any]) -> HttpRe
             if form.is_valid() and media.is_valid():
                 return _save(request, form, media)
         except workflow.StalePost as stale:
-            form, media = _told_of_newer(request, stale.current)
-            status = 409
+            stored = found(stale.current.pk)
+            return merge_page(request, stored, data, save_address(request, stored), draft_key(request, stored))
+        except Locked as locked:
+            form.add_error(None, why_not(locked))
         except Post.DoesNotExist:  # thrown away between reading it and saving
             raise Http404 from None
     saved = post
-    if data is not None and post.pk is not None:
+    if data is None and post.pk is not None:
+        form.note_pictures(merging_pictures.marks(media.initial_forms))
+    elif post.pk is not None:
         saved = found(post.pk)  # the form has written into `post` what is not saved
     shown = writing(request, saved, form, media, _preview(request, saved))
     return render(request, "posts/editor.html", shown, status=status)
@@ -176,6 +183,7 @@ def writing(
         "heading": _("New post") if is_new else post.title,
         "moment": "" if is_new else say_moment(post),
         "preview": preview,
+        "editing": "" if is_new else editing.said(editing.others(post, request.user, timezone.now())),
         "open_form": (FORM_ID, check_address(request, post)),
         "persona_needs": _needs(form),
         "next": next_address(request, ""),
@@ -208,6 +216,13 @@ def _needs(form: PostForm) -> list[str]:
     return sorted(needs, key=str.casefold)
 
 
+def _sent(request: HttpRequest, post: Post) -> QueryDict:
+    """What was sent; from the page of merging, with the stored value where that was chosen."""
+    if post.pk is None or not any(key.startswith(merging.CHOICE) for key in request.POST):
+        return request.POST
+    return merging.settled(request.POST, PostForm(instance=post, workspace=request.workspace, rights=request.rights))
+
+
 def _refuse_stale(data: QueryDict, post: Post) -> None:
     """Before judging what was typed: pictures that are gone meanwhile would look like a mistake in the form."""
     if post.pk is not None and data.get("version") != str(post.version):
@@ -226,31 +241,10 @@ def _save(request: HttpRequest, form: PostForm, media: MediaFormSet) -> HttpResp
             workflow.edit(post, form.cleaned_data["version"], [*changed, "fold"], request.user, now, pictures)
         media.instance = post
         media.save()
+        asking.seal(post)
     messages.success(request, _("“%(title)s” is saved.") % {"title": post.title}, extra_tags=key)
     say_clock_change(request, post)
+    say_asked(request, post, now)
     if "save_and_stay" in request.POST:
         return redirect("post", request.workspace.slug, post.pk)
     return redirect(also_address(request, post, next_address(request, calendar_address(request, post))))
-
-
-def _told_of_newer(request: HttpRequest, current: Post) -> tuple[PostForm, MediaFormSet]:
-    """The same forms with what was typed, which now say what changed meanwhile; saving again is then a decision."""
-    theirs = Post.objects.get(pk=current.pk)
-    data = as_new_where_gone(request.POST, set(theirs.media.values_list("pk", flat=True)))
-    data["version"] = str(theirs.version)
-    form = PostForm(data, instance=theirs, workspace=request.workspace, rights=request.rights)
-    media = MediaFormSet(data, instance=theirs, prefix="media")
-    form.is_valid()
-    differing = [str(form.fields[name].label) for name in form.changed_data if name != "version"]
-    if media.has_changed():
-        differing.append(_("Pictures and videos"))
-    form.add_error(
-        None,
-        _(
-            "Someone saved this post while you were writing. "
-            "Nothing of yours is lost: it stands below, but not saved yet. "
-            "It differs from theirs in: %(fields)s. Save again to put yours in its place."
-        )
-        % {"fields": ", ".join(differing) or "–"},
-    )
-    return form, media

@@ -49,6 +49,11 @@ ACTS = (
 VIEW_ICONS = {"list": "list", "board": "board"}
 PAGES = (
     *(Page(name, "calendar", VIEW_ICONS.get(view, "calendar"), query=f"?view={view}") for view, name in NAMES.items()),
+    Page(gettext_lazy("To do"), "todo", "list"),
+    Page(gettext_lazy("Weekly review"), "weekly", "chart"),
+    Page(gettext_lazy("To post"), "due", "megaphone"),
+    Page(gettext_lazy("To review"), "review-queue", "eye"),
+    Page(gettext_lazy("Notifications"), "notices", "bell"),
     Page(gettext_lazy("Checks"), "check", "circle-check"),
     Page(gettext_lazy("Gaps and load"), "gaps", "half"),
     Page(gettext_lazy("Dates"), "dates", "calendar"),
@@ -73,7 +78,11 @@ PAGES = (
     Page(gettext_lazy("The document"), "document", "print"),
     Page(gettext_lazy("The rules of the checks"), "rule-settings", "gear"),
     Page(gettext_lazy("Posts in the trash"), "post-trash", "trash", "post_delete"),
+    Page(gettext_lazy("Idea bank"), "ideas", "tray"),
+    Page(gettext_lazy("History"), "history", "clock"),
     Page(gettext_lazy("iCal subscriptions"), "feeds", "calendar"),
+    Page(gettext_lazy("Links for outsiders"), "guest-links", "link", "guest_share"),
+    Page(gettext_lazy("Export and import"), "tables", "download"),
     Page(gettext_lazy("Team"), "members", "users"),
     Page(gettext_lazy("Workspace settings"), "workspace-settings", "gear", "workspace_manage"),
 )

@@ -32,7 +32,8 @@ LARGEST = 2**63 - 1
 def post_history(request: HttpRequest, post_id: int) -> HttpResponse:
     """Everything that was done to one post, in the trash too, the latest first."""
     request.section = "calendar"
-    post = get_object_or_404(Post._base_manager.filter(workspace=request.workspace), pk=post_id)
+    posts = Post._base_manager.select_related("workspace").filter(workspace=request.workspace)
+    post = get_object_or_404(posts, pk=post_id)
     rows = history.of_post(post.pk)
     before = _before(request)
     events = list((rows.filter(pk__lt=before) if before else rows)[: PAGE + 1])
@@ -130,11 +131,20 @@ def undo(request: HttpRequest, event_id: int) -> HttpResponse:
 
 def _say_conflict(request: HttpRequest, event: AuditEvent, conflict: history.Conflict, *, alone: bool) -> HttpResponse:
     number = len(conflict.posts)
-    message = ngettext(
-        "Nothing is undone: %(n)s post has changed since. The history shows what stands there now.",
-        "Nothing is undone: %(n)s posts have changed since. The history shows what stands there now.",
-        number,
-    ) % {"n": number}
+    if conflict.are_locked:
+        said = ngettext(
+            "Nothing is undone: %(n)s post is approved and locked, or only an answer can approve it. Reopen it first.",
+            "Nothing is undone: %(n)s posts are approved and locked, or only an answer can approve them. "
+            "Reopen them first.",
+            number,
+        )
+    else:
+        said = ngettext(
+            "Nothing is undone: %(n)s post has changed since. The history shows what stands there now.",
+            "Nothing is undone: %(n)s posts have changed since. The history shows what stands there now.",
+            number,
+        )
+    message = said % {"n": number}
     if wants_json(request):
         return JsonResponse({"ok": False, "message": message}, status=409)
     if alone:

@@ -53,10 +53,16 @@ def ical_import(request: HttpRequest) -> HttpResponse:
         "digest": _digest(kept),
         "offered": [(one, _changes(one)) for one in weighed if one.is_offered],
         "counts": Counter(one.state for one in weighed),
-        "skipped": brought.skipped,
+        "skipped": [*brought.skipped, *_locked(weighed)],
         "total": len(weighed),
     }
     return render(request, "incoming/preview.html", context)
+
+
+def _locked(weighed: list[weighing.Weighed]) -> list[tuple[str, str]]:
+    """What is left out because it was approved as it stands."""
+    said = _("This post is approved and locked. Reopen it, with a reason, to change it.")
+    return [(one.event.title, said) for one in weighed if one.state == weighing.LOCKED]
 
 
 def _changes(one: weighing.Weighed) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The files of pictures, for members of the workspace only."""
+"""The files of pictures, for members of the workspace, and for those to whom a post is shown by a link."""
 
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,23 +18,31 @@ _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 @require_safe
 def media_file(request: HttpRequest, media_id: int) -> HttpResponse:
     """A picture as it is kept, to be saved: on the day, it is posted with the text."""
-    media = _found(media_id)
-    return _served(request, media.file.name, media.mime_type, f"{_plain_name(media)}.{_ENDINGS[media.mime_type]}")
+    return whole(request, get_object_or_404(Media.objects, pk=media_id))
 
 
 @workspace("plan.read")
 @require_safe
 def media_thumbnail(request: HttpRequest, media_id: int) -> HttpResponse:
     """The small form of a picture, which pages show."""
-    media = _found(media_id)
+    return small(request, get_object_or_404(Media.objects, pk=media_id))
+
+
+def whole(request: HttpRequest, media: Media) -> HttpResponse:
+    """The file of `media` to somebody who may see it. Raises Http404 where it has none."""
+    _refuse_without_file(media)
+    return _served(request, media.file.name, media.mime_type, f"{_plain_name(media)}.{_ENDINGS[media.mime_type]}")
+
+
+def small(request: HttpRequest, media: Media) -> HttpResponse:
+    """The small form of `media` to somebody who may see it. Raises Http404 where it has no file."""
+    _refuse_without_file(media)
     return _served(request, media.thumbnail, "image/webp", f"{_plain_name(media)}-640.webp")
 
 
-def _found(media_id: int) -> Media:
-    media = get_object_or_404(Media.objects, pk=media_id)
+def _refuse_without_file(media: Media) -> None:
     if not media.file or media.mime_type not in _ENDINGS:
         raise Http404
-    return media
 
 
 def _plain_name(media: Media) -> str:

@@ -15,7 +15,7 @@ from calendar_app import history, posting, workflow
 from calendar_app.forms.posting import PostedForm
 from calendar_app.models import Media, Post
 from smplanner.workspaces.access import workspace
-from smplanner.workspaces.returning import offer_undo
+from smplanner.workspaces.returning import next_address, offer_undo
 
 from .saying import say_moment, today_in
 
@@ -70,10 +70,11 @@ def post_posted(request: HttpRequest, post_id: int) -> HttpResponse:
         )
         return _page(request, _found(stale.current.pk), PostedForm(request.POST, instance=Post(pk=post.pk)), status=409)
     messages.success(request, _("“%(title)s” is noted as posted.") % {"title": posted.title})
-    event = history.of_post(posted.pk).first()
+    event, back = history.of_post(posted.pk).first(), next_address(request, "")
     if event is not None:
-        offer_undo(request, reverse("history-undo", args=[request.workspace.slug, event.pk]), _("Undo"))
-    return redirect("due", request.workspace.slug)
+        url = reverse("history-undo", args=[request.workspace.slug, event.pk])
+        offer_undo(request, url, _("Undo"), [("next", back)] if back else ())
+    return redirect(back or reverse("due", args=[request.workspace.slug]))
 
 
 def _found(post_id: int) -> Post:

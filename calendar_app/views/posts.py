@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from calendar_app import workflow
-from calendar_app.forms.posts import MoveForm
+from calendar_app.forms.putting_off import RescheduleForm
 from calendar_app.models import Post
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import next_address, offer_undo
 
 from .editor import wants_json
 from .following import also_address, also_offer
+from .merging import no_version
 from .previews import first_error, foresee
-from .saying import calendar_address, say_clock_change, say_moment
+from .saying import asked_words, calendar_address, say_clock_change, say_moment
 
 
 @workspace("post.write")
@@ -31,9 +32,11 @@ def post_move(request: HttpRequest, post_id: int) -> HttpResponse:
     post = get_object_or_404(Post.objects.select_related("workspace", "channel__platform"), pk=post_id)
     data = request.POST if request.method == "POST" else None
     initial = {"day": post.local_date, "time": post.local_time, "version": post.version}
-    form = MoveForm(data, initial=initial)
+    form = RescheduleForm(data, initial=initial)
     is_good = data is not None and form.is_valid()
     if is_good and "check" not in data:
+        if form.cleaned_data["version"] is None and wants_json(request):
+            return no_version()
         return _move(request, post, form)
     if form.errors and wants_json(request):
         return JsonResponse({"ok": False, "message": first_error(form)}, status=422)
@@ -43,13 +46,14 @@ def post_move(request: HttpRequest, post_id: int) -> HttpResponse:
     return render(request, "posts/move.html", context, status=422 if form.errors else 200)
 
 
-def _move(request: HttpRequest, post: Post, form: MoveForm) -> HttpResponse:
+def _move(request: HttpRequest, post: Post, form: RescheduleForm) -> HttpResponse:
     goal = form.cleaned_data
     clock = goal["time"] if "time" in request.POST else post.local_time
     undo = {"day": _iso(post.local_date), "time": _clock(post.local_time), "fold": str(post.fold)}
     fold, now = goal["fold"] or 0, timezone.now()
     try:
-        moved = workflow.move(post, goal["day"], clock, goal["version"], request.user, now, fold=fold)
+        to = (goal["day"], clock, goal["version"], request.user, now)
+        moved = workflow.move(post, *to, fold=fold, reason=goal["reason"])
     except Post.DoesNotExist:  # thrown away between reading it and moving
         raise Http404 from None
     except workflow.StalePost:
@@ -61,6 +65,7 @@ def _move(request: HttpRequest, post: Post, form: MoveForm) -> HttpResponse:
         messages.error(request, message)
         return redirect(next_address(request, calendar_address(request, post)))
     message = _("“%(title)s” moved: %(moment)s.") % {"title": moved.title, "moment": say_moment(moved)}
+    message = " ".join(filter(None, [message, asked_words(moved, now)]))
     undo["version"] = str(moved.version)
     url = reverse("post-move", args=[request.workspace.slug, moved.pk])
     if wants_json(request):

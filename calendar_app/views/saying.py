@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from calendar_app import asking
 from calendar_app.checker import Finding, Preview
 from calendar_app.models import Post
 from calendar_app.rules.render import words
@@ -86,6 +87,16 @@ def say_clock_change(request: HttpRequest, post: Post) -> None:
             _("The clocks go back that night and %(asked)s comes twice: open the post to choose which of the two.")
             % {"asked": date_format(post.local_time, "H:i")},
         )
+
+
+def asked_words(post: Post, now: datetime) -> str:
+    """What to add when the act of this moment handed `post` in to be approved; empty when it did not."""
+    return _("It waits for an answer now: those who approve are told.") if asking.is_asked(post, now) else ""
+
+
+def say_asked(request: HttpRequest, post: Post, now: datetime) -> None:
+    if said := asked_words(post, now):
+        messages.info(request, said)
 
 
 def stands(posts: Iterable[Post]) -> list[dict[str, object]]:

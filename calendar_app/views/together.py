@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from calendar_app import campaign_days, together
+from calendar_app import asking, campaign_days, together
 from calendar_app.forms.together import ASSIGN, DayForm, ShiftForm, chosen_posts
 from calendar_app.models import Campaign, Post
 from calendar_app.together import Done, Refused, Why
@@ -21,6 +21,7 @@ from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import next_address, offer_undo
 
 from .editor import wants_json
+from .merging import no_version
 from .saying import say_moment, stands
 
 ACTS = ("days", "day", "reserve", *ASSIGN, "trash")
@@ -46,12 +47,14 @@ def posts_together(request: HttpRequest) -> HttpResponse:
         if wants_json(request) and form is not None and form.errors:
             return _refuse(request, [next(iter(form.errors.values()))[0]], 422)
         return _offer(request, chosen, {act: form} if act else {})
+    if wants_json(request) and None in chosen.values():
+        return no_version()
     try:
         done = _carry_out(request, chosen, act, form)
     except Post.DoesNotExist:
         raise Http404 from None
     except Refused as refused:
-        return _refuse(request, _reasons(refused), 409)
+        return _refuse(request, reasons(refused), 409)
     return _say_done(request, act, done)
 
 
@@ -112,11 +115,13 @@ def _offer(request: HttpRequest, chosen: dict[int, int | None], filled: dict[str
     return render(request, "posts/together.html", context, status=422 if filled else 200)
 
 
-def _reasons(refused: Refused) -> list[str]:
+def reasons(refused: Refused) -> list[str]:
     """A sentence for each post that stands in the way, and one that says that nothing was changed."""
     words = {
         Why.STALE: _("“%(title)s”: someone changed it meanwhile."),
         Why.FAR: _("“%(title)s”: it would lie outside the years 2000 to 2100."),
+        Why.LOCKED: _("“%(title)s”: it is approved and locked until somebody reopens it."),
+        Why.UNASKED: _("“%(title)s”: here a post is approved by an answer, after it was handed in."),
     }
     said = [words[why] % {"title": post.title} for post, why in refused.reasons[:MOST_NAMED]]
     left = len(refused.reasons) - len(said)
@@ -133,7 +138,7 @@ def _refuse(request: HttpRequest, sentences: list[str], status: int) -> HttpResp
 
 
 def _say_done(request: HttpRequest, act: str, done: Done) -> HttpResponse:
-    message = _message(act, len(done.posts))
+    message = " ".join(filter(None, [_message(act, len(done.posts)), _asked(request, act, done)]))
     url = reverse("history-undo", args=[request.workspace.slug, done.event]) if done.event else ""
     if wants_json(request):
         undo = {"url": url} if url else None
@@ -142,6 +147,15 @@ def _say_done(request: HttpRequest, act: str, done: Done) -> HttpResponse:
     if url:
         offer_undo(request, url, _("Undo"))
     return redirect(next_address(request, reverse("calendar", args=[request.workspace.slug])))
+
+
+def _asked(request: HttpRequest, act: str, done: Done) -> str:
+    """How many of the posts were handed in by the act, because it asks again for an answer."""
+    asks = act in {"status", "channel"} or (act in {"days", "day", "reserve"} and request.workspace.approval_on_date)
+    number = sum(post.status == Post.Status.IN_REVIEW for post in done.posts)
+    if not asks or not number or not asking.has_approval(request.workspace):
+        return ""
+    return ngettext("%(n)s waits for an answer now.", "%(n)s wait for an answer now.", number) % {"n": number}
 
 
 def _message(act: str, n: int) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from calendar_app import versions, workflow
+from calendar_app import merging, versions, workflow
 from calendar_app.forms.versions import AdaptForm, VersionForm
 from calendar_app.models import Post
 from smplanner.workspaces.access import workspace
@@ -153,13 +153,14 @@ def _save(request: HttpRequest, post: Post) -> dict[int, VersionForm]:
 
 
 def _told_of_newer(request: HttpRequest, current: Post) -> VersionForm:
-    """The form with what was typed, at the version there is now: saving it again is then a decision."""
-    data = request.POST.copy()
-    data[f"p{current.pk}-version"] = str(current.version)
-    form = _form(request, Post.objects.select_related("workspace").get(pk=current.pk), data)
+    """The form with both versions put together, at the version there is now: saving it again is then a decision."""
+    stored = Post.objects.select_related("workspace").get(pk=current.pk)
+    merged = merging.merge(_form(request, stored, request.POST), _form(request, stored, None))
+    form = _form(request, stored, merged.data)
     form.is_valid()
     said = _("Someone saved this version while you were writing. What you typed stands here, not saved yet.")
     form.add_error("version", ValidationError(said, code="stale"))
+    form.merged = merged
     return form
 
 

@@ -24,7 +24,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     """Name, language, zone, holidays, subscriptions."""
     request.section = "settings"
     data = request.POST if request.method == "POST" else None
-    form = WorkspaceSettingsForm(data, instance=Workspace.objects.get(pk=request.workspace.pk))
+    form = WorkspaceSettingsForm(data, instance=Workspace.objects.get(pk=request.workspace.pk), by=request.user)
     if data is not None and form.is_valid():
         moved, diff = 0, audit.form_diff(form)
         if "zone" not in diff:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F, Q, QuerySet
 
+from smplanner.security import scrub
 from smplanner.workspaces.models import Membership
 
 from .models import Message
@@ -58,7 +59,7 @@ def claim(now: datetime) -> Message | None:
 def send(message: Message, now: datetime) -> bool:
     """Hand a claimed message to the mail server, and note what became of it. False when it was not taken."""
     if not is_wanted(message):
-        _note(message, given_up_at=now, error="Nobody to read it any more.")
+        _note(message, given_up_at=now, error="Nobody to read it any more.", **_without_secrets(message))
         return False
     try:
         _as_mail(message).send()
@@ -66,7 +67,7 @@ def send(message: Message, now: datetime) -> bool:
         log.warning("The mail server did not take message %s: %s", message.pk, type(problem).__name__)
         _postpone(message, str(problem), now)
         return False
-    _note(message, sent_at=now, error="")
+    _note(message, sent_at=now, error="", **_without_secrets(message))
     return True
 
 
@@ -74,7 +75,8 @@ def is_wanted(message: Message) -> bool:
     """Whether the person may still read it: active, a member still, and not tired of this kind."""
     if message.user is None:
         return True
-    if not message.user.is_active or message.kind in message.user.unwanted_mails:
+    unwanted = set(message.kind.split("+")) <= set(message.user.unwanted_mails)  # of several kinds, none is wanted
+    if not message.user.is_active or unwanted:
         return False
     where = message.workspace
     return where is None or Membership.objects.filter(user=message.user, workspace=where).exists()
@@ -96,10 +98,15 @@ def message_id(key: str) -> str:
 
 def _postpone(message: Message, problem: str, now: datetime) -> None:
     if message.attempts >= MOST_ATTEMPTS:
-        _note(message, given_up_at=now, error=problem)
+        _note(message, given_up_at=now, error=problem, **_without_secrets(message))
     else:
         pause = min(timedelta(minutes=2**message.attempts), LONGEST_PAUSE)
         _note(message, due_at=now + pause, error=problem)
+
+
+def _without_secrets(message: Message) -> dict[str, str]:
+    """What is kept of a message that nobody sends any more: a link in it is its reader's alone."""
+    return {"text": scrub(message.text), "html": scrub(message.html)}
 
 
 def _note(message: Message, **fields: object) -> None:
@@ -111,5 +118,7 @@ def forget(now: datetime) -> None:
     Message.objects.filter(Q(sent_at__lt=now - KEPT) | Q(given_up_at__lt=now - KEPT)).delete()
 
 
-# What looks, at each tick, whether there is something to tell; applications add theirs when they are ready.
+# What looks, at each tick, whether there is a mail to write; applications add theirs when they are ready.
 watches: list[Callable[[datetime], None]] = []
+# What is done at each tick on every site, whether or not it has a mail server: deadlines that pass, rests that go.
+chores: list[Callable[[datetime], None]] = []

@@ -16,7 +16,7 @@ _SALT = "mail.stop"
 
 
 def stop_address(user: User, kind: str) -> str:
-    """The absolute address at which `user` stops mail of this `kind`; it can do nothing else."""
+    """The absolute address at which `user` stops mail of this `kind`, or of several joined by “+”; nothing else."""
     token = signing.dumps([user.pk, kind], salt=_SALT)
     return settings.SITE_URL + reverse("mail-stop", args=[token])
 
@@ -31,10 +31,12 @@ def mail_stop(request: HttpRequest, token: str) -> HttpResponse:
     except signing.BadSignature:
         raise Http404 from None
     user = User.objects.filter(pk=number).first()
-    if user is None or kind not in KINDS:
+    kinds = set(kind.split("+"))
+    if user is None or not kinds <= KINDS.keys():
         raise Http404
-    if request.method == "POST" and kind not in user.unwanted_mails:
-        user.unwanted_mails = sorted({*user.unwanted_mails, kind})
+    if request.method == "POST" and not kinds <= set(user.unwanted_mails):
+        user.unwanted_mails = sorted({*user.unwanted_mails, *kinds})
         user.save(update_fields=["unwanted_mails"])
-    context = {"email": user.email, "kind": KINDS[kind], "is_stopped": kind in user.unwanted_mails}
+    names = [name for key, name in KINDS.items() if key in kinds]
+    context = {"email": user.email, "kinds": names, "is_stopped": kinds <= set(user.unwanted_mails)}
     return render(request, "mail/stop.html", context)

@@ -14,8 +14,15 @@ log = logging.getLogger(__name__)
 TICK = 20.0  # seconds between two looks
 
 
-def tick() -> int:
-    """Write what is to be told now, and send all that waits; how many messages were sent."""
+def tick(*, sends: bool = True) -> int:
+    """Do what is due, write what is to be told now, and send all that waits; how many messages were sent.
+
+    Without a mail server that `sends`, only what is due is done.
+    """
+    for chore in outbox.chores:
+        chore(timezone.now())
+    if not sends:
+        return 0
     for watch in outbox.watches:
         watch(timezone.now())
     sent = 0
@@ -24,12 +31,12 @@ def tick() -> int:
     return sent
 
 
-def work(stop: threading.Event, pause: float = TICK) -> None:
+def work(stop: threading.Event, pause: float = TICK, *, sends: bool = True) -> None:
     """Tick until `stop` is set. A failure is logged, and the next tick tries again."""
     while not stop.is_set():
         close_old_connections()
         try:
-            tick()
+            tick(sends=sends)
             outbox.forget(timezone.now())
         except Exception:
             log.exception("A look into the outbox failed")
@@ -37,10 +44,9 @@ def work(stop: threading.Event, pause: float = TICK) -> None:
     close_old_connections()
 
 
-def begin() -> threading.Event | None:
-    """Start a thread that works as long as this process lives; its stop, or None on a site without a mail server."""
-    if not settings.EMAIL_HOST:
-        return None
+def begin() -> threading.Event:
+    """Start a thread that works as long as this process lives, and sends where there is a mail server; its stop."""
     stop = threading.Event()
-    threading.Thread(target=work, args=[stop], name="outbox", daemon=True).start()
+    sends = {"sends": bool(settings.EMAIL_HOST)}
+    threading.Thread(target=work, args=[stop], kwargs=sends, name="outbox", daemon=True).start()
     return stop

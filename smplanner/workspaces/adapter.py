@@ -2,13 +2,22 @@
 
 from typing import Any
 
+import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from .invitations import open_invitation
+from .keeping import keep_after_sign_in
+from .models import User
+
+NO_ADDRESS = "0.0.0.0"  # noqa: S104 - nothing listens there; it stands for an address that nobody told
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -25,6 +34,18 @@ class AccountAdapter(DefaultAccountAdapter):
         invitation = open_invitation(request)
         return invitation is not None and invitation.email.lower() == email.lower()
 
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """What was typed before the session ended outlasts the page that asks for a second factor."""
+        keep_after_sign_in(request)
+        return super().pre_login(request, user, **kwargs)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Where no address is told, as behind a Unix socket, all visitors count as one."""
+        try:
+            return super().get_client_ip(request)
+        except PermissionDenied:
+            return NO_ADDRESS
+
     def clean_email(self, email: str) -> str:
         email = super().clean_email(email).lower()
         request = self.request
@@ -39,3 +60,33 @@ class AccountAdapter(DefaultAccountAdapter):
         user.name = form.cleaned_data.get("name", "")
         user.language = getattr(request, "LANGUAGE_CODE", "fr")[:2]
         return super().save_user(request, user, form, commit)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Authenticator apps and passkeys, as our pages show them."""
+
+    def build_totp_svg(self, url: str) -> str:
+        """The QR code as markup of the page itself: no picture of a secret has an address."""
+        return segno.make_qr(url, error="m").svg_inline(scale=4, border=3, light="#fff", omitsize=False)
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 - as allauth calls it
+        count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return _("Passkey %(number)s") % {"number": count + 1}
+
+
+class ElsewhereAdapter(DefaultSocialAccountAdapter):
+    """Accounts at the provider by which people of this site sign in, if it has one."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """As with a password: by invitation, for the invited address, unless the site is open to everybody."""
+        if settings.OPEN_SIGNUP:
+            return True
+        invitation = open_invitation(request)
+        given = {address.email.lower() for address in sociallogin.email_addresses}
+        return invitation is not None and invitation.email.lower() in given
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
+        user = super().populate_user(request, sociallogin, data)
+        user.name = (data.get("name") or "")[:120]
+        user.language = getattr(request, "LANGUAGE_CODE", "fr")[:2]
+        return user

@@ -2,6 +2,12 @@
 
 from typing import Any
 
+import allauth.mfa.admin
+import allauth.socialaccount.admin
+import allauth.usersessions.admin  # noqa: F401 - they register what is taken out of the administration below
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -127,3 +133,21 @@ class AuditEventAdmin(ReadOnly):
     search_fields = ["target_label", "workspace__name", "actor__email"]
     date_hierarchy = "at"
     fields = ["at", "workspace", "actor", "verb", "target_kind", "target_id", "target_label", "diff"]
+
+
+# Sessions are their owner's affair; a provider of one's own is named by the environment, and its tokens are not kept.
+admin.site.unregister([UserSession, SocialAccount, SocialApp, SocialToken, Authenticator])
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ReadOnly):
+    """Second factors, without their secrets. Staff take away those of a person who has lost them all."""
+
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    list_select_related = ["user"]
+    list_filter = ["type"]
+    search_fields = ["user__email", "user__name"]
+    fields = list_display
+
+    def has_delete_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return request.user.has_perm("mfa.delete_authenticator")

@@ -24,12 +24,15 @@ def record(
     diff: Mapping[str, tuple[Any, Any]] | None = None,
     *,
     batch: UUID | None = None,
+    reason: str = "",
+    guest: str = "",
 ) -> AuditEvent:
     """Append one row saying that `actor` did `verb` to `target`; `diff` maps a field to (before, after).
 
-    Rows of one act on several objects share a `batch`.
+    Rows of one act on several objects share a `batch`. `guest` is the name of an outsider who did it, without `actor`.
     """
     event = _event(workspace, actor, verb, target, diff, batch)
+    event.reason, event.guest = reason[:500], guest
     event.save()
     return event
 

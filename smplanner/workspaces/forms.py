@@ -108,13 +108,15 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name", "language", "theme", "density", "shortcuts"]
+        fields = ["name", "language", "zone", "theme", "density", "first_view", "shortcuts"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.fields["language"].choices = [("", _("As the browser")), *Workspace._meta.get_field("language").choices]
+        zones = [("", _("As the workspace")), *((name, name) for name in zone_names())]
+        self.fields["zone"].widget = forms.Select(choices=zones)
         self.fields["mails"].initial = [kind for kind in KINDS if kind not in self.instance.unwanted_mails]
         if not settings.EMAIL_HOST:
             self.fields["mails"].help_text = _("This site has no mail server, and sends none for now.")

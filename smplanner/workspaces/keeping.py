@@ -2,7 +2,7 @@
 
 A form whose view is marked with `keeps_typing` and that arrives without a session is answered by the page to sign in,
 which carries what was typed. After signing in it lies in the session until that form is opened, which is at once.
-Nothing is stored for anybody who is not signed in.
+Nothing is stored for anybody who has not at least given their password.
 """
 
 import json

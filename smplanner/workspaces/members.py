@@ -1,11 +1,16 @@
 """What may happen to a seat. A workspace always keeps an administrator."""
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from . import audit
 from .models import Membership, User, Workspace
 from .roles import Role
+
+# Sent in the transaction that takes a seat away, before it is gone, with `membership`, `actor` and `heir`: who will look
+# after what its holder looked after, or None. What else ends with a seat hangs on the signals of its row.
+leaving = Signal()
 
 
 class LastAdmin(Exception):
@@ -42,9 +47,13 @@ def change_role(membership: Membership, role: str, actor: User) -> None:
 
 
 @transaction.atomic
-def remove(membership: Membership, actor: User) -> None:
-    """Take a seat away: its holder's pages and feeds stop at once. Raises LastAdmin."""
+def remove(membership: Membership, actor: User, heir: User | None = None) -> None:
+    """Take a seat away: its holder's pages, feeds, links and mails stop at once. Raises LastAdmin.
+
+    What they looked after goes to `heir`; without one it keeps their name and is in nobody's care.
+    """
     _locked(membership)
+    leaving.send(sender=Membership, membership=membership, actor=actor, heir=heir)
     audit.record(membership.workspace, actor, "left" if membership.user == actor else "removed", membership)
     membership.delete()
 

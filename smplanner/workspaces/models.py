@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -47,6 +47,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         COMFORTABLE = "comfortable", _("Comfortable")
         COMPACT = "compact", _("Compact")
 
+    class Digest(models.TextChoices):
+        DAILY = "daily", _("Every day")
+        WEEKLY = "weekly", _("Every Monday")
+
+    class FirstView(models.TextChoices):
+        LAST = "", _("The view I used last")
+        MONTH = "month", _("Month")
+        WEEK = "week", _("Week")
+        LIST = "list", _("List")
+        BOARD = "board", _("Board")
+        TODO = "todo", _("To do")
+
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
@@ -65,6 +77,23 @@ class User(AbstractBaseUser, PermissionsMixin):
     calendar_view = models.CharField(max_length=10, default="month", editable=False)
     unwanted_mails = models.JSONField(
         default=list, editable=False, help_text="The kinds of mail that this person does not want."
+    )
+
+    digest_mails = models.JSONField(
+        default=list, editable=False, help_text="The kinds of mail that this person wants gathered into one."
+    )
+    digest = models.CharField(_("gathered mail"), max_length=6, choices=Digest.choices, default=Digest.DAILY)
+    quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)
+    quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
+    zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        validators=[validate_zone],
+        help_text=_("For your quiet hours and gathered mails. Plans keep the zone of their workspace."),
+    )
+    first_view = models.CharField(
+        _("first page"), max_length=10, choices=FirstView.choices, blank=True, default=FirstView.LAST
     )
 
     objects = UserManager()
@@ -110,6 +139,13 @@ class Workspace(models.Model):
         REQUIRED = "required", _("Someone approves every post")
         TWO_STEPS = "two_steps", _("Someone reads it, someone else approves it")
 
+    class Silence(models.TextChoices):
+        """What it means that nobody answered a submission in time."""
+
+        WAIT = "wait", _("The post waits on")
+        YES = "yes", _("Silence means yes")
+        PLAN_B = "plan_b", _("Plan B holds")
+
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(
         _("short name in addresses"),
@@ -137,6 +173,25 @@ class Workspace(models.Model):
     )
     approval = models.CharField(
         _("before a post goes out"), max_length=9, choices=Approval.choices, default=Approval.OPTIONAL
+    )
+    approval_on_date = models.BooleanField(
+        _("another day asks again"),
+        default=False,
+        help_text=_("An approved post that is moved to another day or hour has to be approved again."),
+    )
+    silence = models.CharField(
+        _("if nobody answers in time"), max_length=6, choices=Silence.choices, default=Silence.WAIT
+    )
+    silence_hours = models.PositiveSmallIntegerField(
+        _("hours before it goes out"),
+        default=24,
+        validators=[MaxValueValidator(24 * 14)],
+        help_text=_("An answer is wanted so many hours before the post goes out."),
+    )
+    mfa_required = models.BooleanField(
+        _("second factor"),
+        default=False,
+        help_text=_("Whoever opens this workspace must have a passkey or an authenticator app."),
     )
     feeds_enabled = models.BooleanField(
         _("calendar subscriptions"),
@@ -257,6 +312,8 @@ class AuditEvent(OwnedByWorkspace):
 
     actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     verb = models.CharField(max_length=40)
+    guest = models.CharField(max_length=120, blank=True, help_text="The name that an outsider gave.")
+    reason = models.CharField(max_length=500, blank=True)
     target_kind = models.CharField(max_length=30)
     target_id = models.BigIntegerField(null=True)
     target_label = models.CharField(max_length=200, blank=True)

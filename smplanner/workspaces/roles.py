@@ -26,11 +26,13 @@ ACTIONS: Mapping[str, tuple[frozenset[Role], object]] = MappingProxyType(
     {
         "plan.read": (_EVERYONE, _("See the calendar, the strategy and the findings")),
         "feed.own": (_EVERYONE, _("Make and revoke one’s own calendar subscriptions")),
+        "comment.write": (_EVERYONE, _("Comment on posts, personas and platforms: talking is not changing the plan")),
         "post.write": (_WRITERS, _("Write, move and duplicate posts")),
         "post.delete": (_EDITORS, _("Move posts to the trash and take them back")),
         "post.export": (_EVERYONE, _("Take posts out as a table")),
         "post.import": (_EDITORS, _("Bring posts in from a table")),
         "plan.write": (_EDITORS, _("Change personas, platforms, objectives, pillars and listening")),
+        "guest.share": (_EDITORS, _("Share posts with outsiders by secret links")),
         "view.share": (_EDITORS, _("Share saved views of the calendar with the team")),
         "check.waive": (_EDITORS, _("Set a finding aside with a reason")),
         "post.approve": (frozenset({Role.APPROVER, Role.ADMIN}), _("Approve posts")),

@@ -23,7 +23,7 @@ def make(token: ApiToken, owner: User) -> str:
     return secret
 
 
-def revoke(token: ApiToken, actor: User, now: datetime) -> None:
+def revoke(token: ApiToken, actor: User | None, now: datetime) -> None:
     """End `token` for good; one that has ended already stays as it is."""
     with transaction.atomic():
         if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now):
@@ -31,7 +31,7 @@ def revoke(token: ApiToken, actor: User, now: datetime) -> None:
             _tell(token, actor, "revoked", {})
 
 
-def _tell(token: ApiToken, actor: User, verb: str, diff: dict[str, tuple[object, object]]) -> None:
+def _tell(token: ApiToken, actor: User | None, verb: str, diff: dict[str, tuple[object, object]]) -> None:
     """Write the act into the log of each workspace that the token opens: their administrators have a right to know."""
     reached = Workspace.objects.filter(memberships__user=token.user)
     if token.workspace_id is not None:

@@ -173,13 +173,28 @@ def member_leave(request: HttpRequest) -> HttpResponse:
 
 
 def _remove(request: HttpRequest, seat: Membership) -> HttpResponse:
-    name = seat.user.get_full_name()
+    name, heir = seat.user.get_full_name(), None
+    if request.POST.get("heir"):
+        heir = _heir(request, seat)
+        if heir is None:
+            messages.error(request, _("Choose somebody of the team, or nobody."))
+            return redirect("members", request.workspace.slug)
     try:
-        members.remove(seat, request.user)
+        members.remove(seat, request.user, heir)
     except Membership.DoesNotExist:  # someone was quicker
         raise Http404 from None
     except members.LastAdmin as refusal:
         messages.error(request, str(refusal))
         return redirect("members", request.workspace.slug)
-    messages.success(request, _("%(name)s is no longer a member.") % {"name": name})
+    if seat.user == request.user:
+        messages.success(request, _("You have left “%(name)s”.") % {"name": request.workspace})
+    else:
+        messages.success(request, _("%(name)s is no longer a member.") % {"name": name})
     return redirect("home") if seat.user == request.user else redirect("members", request.workspace.slug)
+
+
+def _heir(request: HttpRequest, seat: Membership) -> User | None:
+    """The other member whom the form names to look after the posts; None when it names nobody of the team."""
+    number = request.POST["heir"]
+    others = User.objects.filter(memberships__workspace=request.workspace, is_active=True).exclude(pk=seat.user_id)
+    return others.filter(pk=number).first() if number.isascii() and number.isdigit() and len(number) < 19 else None

@@ -16,7 +16,7 @@ let timer = 0;
 /** [name, value] of every field, as the form would send it; files are the browser's to keep, and it does not. */
 const typed = () => [...new FormData(form)].filter(([field, value]) => typeof value === "string" && !LEFT_OUT.has(field));
 const same = (a, b) => JSON.stringify(a.map(plain)) === JSON.stringify(b.map(plain));
-const plain = ([field, value]) => (field === "version" || field.endsWith("-version") ? [field] : [field, value.replaceAll("\r\n", "\n")]);
+const plain = ([field, value]) => (/(^|-)(version|seen)$/.test(field) ? [field] : [field, value.replaceAll("\r\n", "\n")]);
 
 function read() {
   try {

@@ -162,6 +162,18 @@ function unfold() {
 addEventListener("hashchange", unfold);
 unfold();
 
+/* What is said about something is sent without leaving the page, where other things may be being written. */
+
+const talk = () => import("./talk.js");
+const isTalk = (node) => node instanceof Element && node.closest("[data-talk]");
+
+document.addEventListener("focusin", ({ target }) => isTalk(target) && target.matches("textarea") && talk().then(({ completes }) => completes(target)));
+document.addEventListener("submit", (event) => {
+  if (!isTalk(event.target)) return;
+  event.preventDefault();
+  talk().then(({ send }) => send(event.target, event.submitter, { announce, toast }), () => event.target.submit());
+});
+
 // What only makes sense with script is hidden until now.
 for (const node of document.querySelectorAll("[data-needs-script]")) node.hidden = false;
 

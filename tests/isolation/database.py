@@ -16,11 +16,14 @@ from smplanner.workspaces.owned import OwnedByWorkspace
 NOT_THE_PLAN = {"django_session", "django_migrations", "smplanner_cache", "sqlite_sequence"}
 # What the first look of a day at the checks writes down: how many findings there were, for their trend.
 NOT_THE_PLAN |= {"calendar_app_checkday"}
+# In which browsers somebody is signed in, which is noted now and then.
+NOT_THE_PLAN |= {"usersessions_usersession"}
 # What looking at a page may write down, by table: which view of the calendar was last, when a feed was read.
 LOOKING = {
     "workspaces_user": {"calendar_view", "last_login"},
     "workspaces_apitoken": {"last_used_at"},
     "calendar_app_feed": {"last_used_at", "last_client"},
+    "calendar_app_guestlink": {"last_used_at"},
 }
 
 

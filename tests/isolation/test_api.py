@@ -40,7 +40,9 @@ def path_of(operation: Operation, slug: str, side: Side) -> str:
 
 def ask(world: World, person: str, operation: Operation, path: str, body: dict | None = None):
     headers = {"If-Match": "*"}
-    if person != "anonymous":
+    if person == "client link":
+        headers["Authorization"] = f"Bearer {world.bakery.guest_link.token}"
+    elif person != "anonymous":
         headers["Authorization"] = f"Bearer {world.bakery.rows[f'token of {person}'].secret}"
     sent = {}
     if operation.method in {"POST", "PATCH"}:
@@ -49,7 +51,7 @@ def ask(world: World, person: str, operation: Operation, path: str, body: dict |
 
 
 def expected(operation: Operation, person: str, world: World) -> set[int]:
-    if person == "anonymous":
+    if person in {"anonymous", "client link"}:
         return {401}
     if not operation.action:
         return {200}

@@ -24,7 +24,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
 SAFE = {"GET", "HEAD"}
 # Enough to knock at what other people wrote: nobody, somebody of no workspace, and who may do all in one.
 VISITORS = ("anonymous", "gina", "alice")
-PEOPLE = ("anonymous", "charlie", "gina", "dora", "erin", "bob", "frank", "alice")
+PEOPLE = ("anonymous", "client link", "charlie", "gina", "dora", "erin", "bob", "frank", "alice")
 LOGIN = "/accounts/login/"
 
 OWN = [door for door in doors() if door.party == "own"]
@@ -60,6 +60,10 @@ def _sessions(_standing_world: World, django_db_blocker: DjangoDbBlocker) -> dic
             client = SiteClient()
             if user:
                 client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+            elif person == "client link":
+                link, post = _standing_world.bakery.guest_link, _standing_world.bakery.post
+                said = {"name": "Claire", "text": f"{BAKERY} word", "act": "comment", "version": post.version}
+                assert client.post(f"/g/{link.token}/posts/{post.pk}/", said).status_code == 302
             found[person] = client.cookies
     return found
 
@@ -82,7 +86,9 @@ def verdict(door: Door, person: str, world: World) -> str:
     kind = door.access.kind
     if kind in {"public", "secret"}:
         return "in"
-    if person == "anonymous" or kind == "token":  # a browser has no token, and its cookie counts for nothing there
+    if kind == "token":  # a browser has none, and its cookie counts for nothing there
+        return "login"
+    if person in {"anonymous", "client link"}:
         return "login"
     if kind == "signed-in":
         return "in"
@@ -170,7 +176,7 @@ def test_a_secret_that_is_nobody_s_opens_nothing(door, world, client):
 
 
 @pytest.mark.parametrize(
-    "door", [door for door in OWN if {"feed_id", "view_id", "token_id"} & {*door.kwargs}], ids=named
+    "door", [door for door in OWN if {"feed_id", "view_id", "token_id", "session_id"} & {*door.kwargs}], ids=named
 )
 def test_a_colleague_s_own_rows_are_not_found_either(door, world, client_of):
     with undone():

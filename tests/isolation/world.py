@@ -13,9 +13,11 @@ from django_scopes import scope
 
 from calendar_app.models import (
     CheckDay,
+    Comment,
     Insight,
     ListeningKeyword,
     ListeningSource,
+    PostRevision,
     PostTemplate,
     ReviewLog,
     RuleSetting,
@@ -79,12 +81,18 @@ def build_world() -> World:
     people["charlie"] = make.make_user("charlie@example.org", name=f"Charlie {MUSEUM}")
     make.make_membership(people["charlie"], museum, Role.ADMIN)
     sides = _side(BAKERY, bakery, people["alice"]), _side(MUSEUM, museum, people["charlie"])
+    people["client link"] = None  # nobody signed in, in a browser that opened a link for outsiders
     for name in roles:
         sides[0].rows[f"view of {name}"] = make.make_saved_view(bakery, people[name], name=f"{BAKERY} view of {name}")
+        sides[0].rows[f"comment of {name}"] = Comment._base_manager.create(
+            workspace=bakery, post=sides[0].rows["post"], author=people[name], text=f"{BAKERY} comment of {name}"
+        )
         sides[0].rows[f"feed of {name}"] = make.make_feed(bakery, people[name], name=f"{BAKERY} feed of {name}")
     for name, user in people.items():
         if user is not None:
+            sides[0].rows[f"session of {name}"] = make.make_session(user)
             sides[0].rows[f"token of {name}"] = make.make_api_token(user, name=f"{name}’s token")
+    sides[0].rows["session"] = sides[0].rows["session of alice"]
     sides[0].rows["token"] = sides[0].rows["token of alice"]
     return World(*sides, people, roles)
 
@@ -143,8 +151,16 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
             place, admin, "edited", rows["post"], {"persona": (None, rows["persona"].pk)}, batch=uuid4()
         )
         rows["imported"] = audit.record(place, admin, "imported", place, {"keydates": (None, 1)}, batch=uuid4())
+        rows["revision"] = PostRevision.objects.create(
+            workspace=place, post=rows["post"], version=1, title=f"{marker} before", by=admin
+        )
         rows["series"] = Series.objects.create(workspace=place, first_day=DAY, count=3)
         rows["post_template"] = PostTemplate.objects.create(workspace=place, name=f"{marker} template")
+        rows["comment"] = Comment.objects.create(
+            workspace=place, post=rows["post"], author=admin, text=f"{marker} comment", is_shared=True
+        )
+        rows["guest_link"] = make.make_guest_link(place, admin, [rows["post"]], name=f"{marker} client")
+        rows["shared"] = rows["guest_link"].shared.get()
         rows |= presence(marker, place, rows["channel"], rows["objective"], rows["team_member"])
         rows |= groundwork(marker, place, rows["team_member"])
     return Side(marker, place, rows)
@@ -178,14 +194,17 @@ ROW_OF = {
     "insight_id": "insight",
     "review_id": "review",
     "event_id": "event",
+    "revision_id": "revision",
     "series_id": "series",
     "post_template_id": "post_template",
+    "link_id": "guest_link",
 }
 # What every workspace shares: a rule, and a way of setting them all; and half a secret, which says nothing.
 NOBODY_S = {"name": "plan", "rule": "no-persona", "preset": "calm", "half": "AAAA"}
 # The trash is the one place where a post is looked for among those thrown away.
 OTHER_ROW = {("post-restore", "post_id"): "trashed"}
 TOKEN_OF = {"feed": "feed", "invitation": "invitation", "mail-stop": "mail"}
+TOKEN_OF |= dict.fromkeys(("guest", "guest-post", "guest-picture", "guest-thumbnail"), "guest_link")
 
 
 def address(door: Door, side: Side, person: str = "", slug: str = "") -> str:
@@ -201,7 +220,7 @@ def _value(door: Door, name: str, side: Side, person: str, slug: str) -> str:
         return slug or side.workspace.slug
     if name == "token":
         return side.rows[TOKEN_OF[door.name]].token
-    if name in {"feed_id", "view_id", "token_id"}:  # everybody's own
+    if name in {"feed_id", "view_id", "token_id", "session_id", "comment_id"}:  # everybody's own
         kind = name.removesuffix("_id")
         return str(side.rows.get(f"{kind} of {person}", side.rows[kind]).pk)
     if name == "batch":

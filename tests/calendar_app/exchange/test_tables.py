@@ -18,6 +18,7 @@ from calendar_app.exchange.comparing import Gone, Plan, State, _Reading
 from calendar_app.exchange.names import Names
 from calendar_app.filters import fold
 from calendar_app.models import Post
+from smplanner.workspaces.models import Workspace
 from tests.factories import make_channel, make_media, make_persona, make_post
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -86,7 +87,7 @@ def posts(draw: st.DrawFn) -> Post:
 def compared(plan: list[Post], sheet: sheets.Sheet, language: str) -> list[State]:
     mapped = elsewhere.guess(sheet, language)
     known = Plan(NAMES, {str(post.uid): post for post in plan}, {}, frozenset(), [])
-    reading = _Reading(known, Manner(NAMES, PARIS, mapped.day_first, mapped.lenient), mapped, may_approve=False)
+    reading = _Reading(known, Manner(NAMES, PARIS, mapped.day_first, mapped.lenient), mapped, Workspace(), may_approve=False)
     return [reading.row(line, found).state for line, found in elsewhere.records(sheet, mapped)]
 
 
@@ -221,6 +222,6 @@ def test_what_is_gone_is_what_no_row_is_about():
     plan = [Post(pk=1, title="A", zone="Europe/Paris"), Post(pk=2, title="B", zone="Europe/Paris")]
     known = Plan(NAMES, {str(post.uid): post for post in plan}, {}, frozenset(), [Gone(1, 1, "A"), Gone(2, 1, "B")])
     mapped = elsewhere.Mapped("own", ("uid", "title"), True, False)
-    reading = _Reading(known, Manner(NAMES, PARIS), mapped, may_approve=False)
+    reading = _Reading(known, Manner(NAMES, PARIS), mapped, Workspace(), may_approve=False)
     reading.row(2, {"uid": str(plan[0].uid), "title": "A"})
     assert [one.title for one in reading.gone()] == ["B"]

@@ -356,57 +356,13 @@ def test_an_ordinary_day_asks_nothing_about_the_clocks(client_of, bob, bakery):
     assert "second_hour" not in client_of(bob).get(opened(post)).context["form"].fields
 
 
-# --- Two at once ---------------------------------------------------------------------------------------------------
-
-
-def test_whoever_was_slower_sees_what_they_typed_and_may_save_again(client_of, alice, bob, bakery):
-    post = make_post(bakery, "Croissants", text="Tout chauds.")
-    read_by_bob = typed(post)
-    client_of(alice).post(save(post), typed(post, title="Brioches"))
-
-    answer = client_of(bob).post(save(post), {**read_by_bob, "text": "Au beurre."})
-    form = answer.context["form"]
-    assert answer.status_code == 409
-    assert (form["title"].value(), form["text"].value(), form["version"].value()) == ("Croissants", "Au beurre.", "2")
-    assert f"{form['title'].label}, {form['text'].label}" in form.non_field_errors()[0]
-    assert Post.objects.get().title == "Brioches"
-
-    again = client_of(bob).post(save(post), {**read_by_bob, "text": "Au beurre.", "version": form["version"].value()})
-    post.refresh_from_db()
-    assert (again.status_code, post.title, post.text, post.version) == (302, "Croissants", "Au beurre.", 3)
-    assert list(AuditEvent.objects.order_by("pk").values_list("actor__email", flat=True)) == [alice.email, bob.email]
+# --- Two at once: tests/calendar_app/views/test_merging.py ---------------------------------------------------------
 
 
 def test_a_save_that_does_not_say_what_it_read_is_stale(client_of, bob, bakery):
     post = make_post(bakery)
     assert client_of(bob).post(save(post), typed(post, version="", title="Brioches")).status_code == 409
     assert Post.objects.get().title == post.title
-
-
-def test_pictures_that_someone_removed_meanwhile_are_not_lost(client_of, alice, bob, bakery):
-    post = make_post(bakery)
-    first, second = make_media(post, label="four.jpg"), make_media(post, label="vitrine.jpg")
-    pictures = {"media-TOTAL_FORMS": "3", "media-INITIAL_FORMS": "2"}
-    pictures |= picture(0, first, alt_text="Le four") | picture(1, second) | picture(2, label="pain.jpg")
-    read_by_bob = typed(post, **pictures)
-    removed = {**pictures, "media-TOTAL_FORMS": "2", "media-0-DELETE": "on"}
-    client_of(alice).post(save(post), typed(post, **removed))
-
-    answer = client_of(bob).post(save(post), read_by_bob)
-    assert answer.status_code == 409
-    media = answer.context["media"]
-    assert (media.initial_form_count(), media.total_form_count()) == (1, 3)
-    assert [form["label"].value() for form in media] == ["vitrine.jpg", "four.jpg", "pain.jpg"]
-
-    fields = ("id", "kind", "label", "alt_text")
-    again = typed(post, **{form[name].html_name: form[name].value() or "" for form in media for name in fields})
-    again |= {"version": "2", "media-TOTAL_FORMS": "3", "media-INITIAL_FORMS": "1"}
-    assert client_of(bob).post(save(post), again).status_code == 302
-    assert sorted(post.media.values_list("label", "alt_text")) == [
-        ("four.jpg", "Le four"),
-        ("pain.jpg", ""),
-        ("vitrine.jpg", ""),
-    ]
 
 
 # --- Who may -------------------------------------------------------------------------------------------------------

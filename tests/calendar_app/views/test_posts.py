@@ -54,7 +54,7 @@ def test_what_the_answer_says_undoes_the_move(client_of, bob, post):
 def test_undo_finds_the_second_of_two_equal_hours_again(client_of, bob, bakery):
     post = make_post(bakery, day=date(2026, 10, 25), clock=time(2, 30), fold=1)
     client = client_of(bob)
-    undo = client.post(at("post-move", post), {"day": "2026-10-26"}, headers=JSON).json()["undo"]
+    undo = client.post(at("post-move", post), {"day": "2026-10-26", "version": "1"}, headers=JSON).json()["undo"]
     client.post(undo.pop("url"), undo, headers=JSON)
     after = Post.objects.get()
     assert (after.fold, after.publish_at) == (1, post.publish_at)
@@ -62,14 +62,14 @@ def test_undo_finds_the_second_of_two_equal_hours_again(client_of, bob, bakery):
 
 def test_an_empty_day_is_the_reserve_and_a_day_brings_back_a_plan(client_of, bob, post):
     client = client_of(bob)
-    client.post(at("post-move", post), {"day": ""}, headers=JSON)
+    client.post(at("post-move", post), {"day": "", "version": "1"}, headers=JSON)
     assert stands(post) == (None, None, "idea")
-    client.post(at("post-move", post), {"day": "2026-06-15"}, headers=JSON)
+    client.post(at("post-move", post), {"day": "2026-06-15", "version": "2"}, headers=JSON)
     assert stands(post) == (date(2026, 6, 15), None, "planned")
 
 
 def test_an_empty_time_is_the_whole_day(client_of, bob, post):
-    client_of(bob).post(at("post-move", post), {"day": "2026-06-10", "time": ""}, headers=JSON)
+    client_of(bob).post(at("post-move", post), {"day": "2026-06-10", "time": "", "version": "1"}, headers=JSON)
     assert stands(post) == (DAY, None, "planned")
 
 
@@ -231,7 +231,7 @@ def test_a_viewer_may_not(client_of, dora, post, act):
 
 def test_a_contributor_moves_but_does_not_throw_away(client_of, erin, post):
     client = client_of(erin)
-    assert client.post(at("post-move", post), {"day": ""}, headers=JSON).status_code == 200
+    assert client.post(at("post-move", post), {"day": "", "version": "1"}, headers=JSON).status_code == 200
     assert client.post(at("post-delete", post)).status_code == 403
     assert client.get(reverse("post-trash", args=["bakery"])).status_code == 403
 

@@ -161,7 +161,8 @@ def test_the_calendar_asks_the_same_beside_its_message_and_undo_takes_it_back(cl
     client.post(answer["undo"]["url"], headers=json)
     found = [Post.objects.get(pk=one.pk).local_date.day for one in posts]
     assert found == [13, 22, 27, 3]
-    answer = client.post(at("post-place", posts[3].pk), {"by": "persona", "value": ""}, headers=json).json()
+    alone = {"by": "persona", "value": "", "version": Post.objects.get(pk=posts[3].pk).version}
+    answer = client.post(at("post-place", posts[3].pk), alone, headers=json).json()
     assert (answer["ok"], "also" in answer) == (True, False)
 
 

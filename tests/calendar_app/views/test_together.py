@@ -79,7 +79,7 @@ def test_an_owner_and_a_campaign_are_set_for_all(client_of, bob, posts, bakery):
     campaign, channel, pillar, client = make_campaign(bakery), make_channel(bakery), make_pillar(bakery), client_of(bob)
     client.post(URL, {"post": named(posts), "act": "campaign", "campaign": campaign.pk}, headers=JSON)
     for name, row in (("owner", bob), ("channel", channel), ("pillar", pillar)):  # as another column of the board does
-        client.post(URL, {"post": [post.pk for post in posts], "act": name, name: row.pk}, headers=JSON)
+        client.post(URL, {"post": [post.pk for post in posts], "act": name, name: row.pk})
     found = {(post.campaign, post.owner, post.channel, post.pillar) for post in Post.objects.all()}
     assert found == {(campaign, bob, channel, pillar)}
 
@@ -257,7 +257,7 @@ def test_the_days_of_a_campaign_move_with_its_posts_and_come_back_with_them(clie
     campaign.save()
     client.post(answer["undo"]["url"], headers=JSON)
     assert (span(), days()) == ((17, 30), BEFORE)
-    assert client_of(erin).post(URL, {**fields, "post": posts[0].pk}, headers=JSON).status_code == 403
+    assert client_of(erin).post(URL, {**fields, "post": f"{posts[0].pk}:1"}, headers=JSON).status_code == 403
 
 
 def test_a_shift_may_keep_to_one_channel(client_of, bob, bakery, posts):

@@ -60,6 +60,8 @@ def test_staff_seat_a_person_in_a_workspace(client_of, staff, alice, museum):
         "week_start": "1",
         "market": "culture",
         "approval": "optional",
+        "silence": "wait",
+        "silence_hours": "24",
         "feeds_enabled": "on",
         "memberships-TOTAL_FORMS": "1",
         "memberships-INITIAL_FORMS": "0",

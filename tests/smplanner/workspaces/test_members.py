@@ -113,7 +113,7 @@ def test_whoever_is_removed_sees_nothing_from_the_next_click_on(client_of, clien
     assert client.get(address).status_code == 200
 
     answer = client_of(alice).post(act("member-remove", seat(bob).pk))
-    assert (answer.url, verbs()) == (act("members"), ["removed"])
+    assert (answer.url, verbs()) == (act("members"), ["removed", "revoked"])
 
     assert browser.get(act("members")).status_code == 404
     assert browser.get("/").status_code == 200
