@@ -186,7 +186,7 @@ def summary(workspace: Workspace, monday: date, now: datetime, user: User, view:
     teller = _Teller(workspace, {channel.pk: str(channel) for channel in Channel.objects.select_related("platform")})
     return Summary(
         week=week,
-        heading=week_heading(week.monday, week.sunday),
+        heading=week_heading(week.monday, week.sunday, workspace),
         name=view.name if view else "",
         sections=tuple(teller.sections(week)),
         path=f"{reverse('weekly', args=[workspace.slug])}?week={weekly.spelt(monday)}",

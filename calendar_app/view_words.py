@@ -9,6 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from smplanner.workspaces.models import Workspace
+
 from .grid import week_of
 
 NAMES: Mapping[str, Promise] = {
@@ -31,18 +33,20 @@ FACETS: Mapping[str, Promise] = {
 }
 
 
-def heading(view: str, first: date, last: date) -> str:
+def heading(view: str, first: date, last: date, workspace: Workspace | None = None) -> str:
     """What a page of a view is called that shows the days from `first` to `last`: “June 2026”, “Quarter 2, 2026”."""
     if view == "week":
-        return week_heading(first, last)
+        return week_heading(first, last, workspace)
     if view == "quarter":
         return _("Quarter %(number)s, %(year)s") % {"number": first.month // 3 + 1, "year": first.year}
     return str(first.year) if view == "year" else capfirst(date_format(first, "F Y"))
 
 
-def week_heading(first: date, last: date) -> str:
-    """A week by its number and its days: “Week 24, 8–14 June 2026”."""
-    words = {"number": week_of(first, first.isoweekday()).number, "days": span_in_words(first, last)}
+def week_heading(first: date, last: date, workspace: Workspace | None = None) -> str:
+    """A week by its number and its days: “Week 24, 8–14 June 2026”; “Week 24 B, …” where weeks have letters."""
+    number = week_of(first, first.isoweekday()).number
+    letter = workspace.week_letter(number) if workspace else ""
+    words = {"number": f"{number}\N{NO-BREAK SPACE}{letter}" if letter else number, "days": span_in_words(first, last)}
     return _("Week %(number)s, %(days)s") % words
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from calendar_app.grid import Entry, Week
 from calendar_app.ground import Ground
 from calendar_app.occasions import Kind, Occasion
+from smplanner.workspaces.models import Workspace
 
 from .bands import bands_of
 from .chips import Faces
@@ -58,16 +59,23 @@ def _weekday(number: int, _language: str | None) -> str:
 
 
 @register.simple_tag
-def week_rows(faces: Faces, weeks: Iterable[tuple[Week, Iterable[Cell]]], today: date) -> SafeString:
+def week_rows(
+    faces: Faces, weeks: Iterable[tuple[Week, Iterable[Cell]]], today: date, workspace: Workspace
+) -> SafeString:
     """The rows of the month, each a week and its cells. Every text in them was escaped where it was put in."""
     word = escape(_("Week"))
     rows = (
         f'<div class="grid-row" role="row"><div class="grid-week" role="rowheader" data-of-week="{week.key}">'
-        f'<span class="week-word">{word} </span>{week.number}</div>'
+        f'<span class="week-word">{word} </span>{week.number}{_letter(workspace, week)}</div>'
         f"{''.join([_cell(faces, day, today) for day in days])}</div>"
         for week, days in weeks
     )
     return mark_safe("".join(rows))  # noqa: S308 (each part is escaped above and below)
+
+
+def _letter(workspace: Workspace, week: Week) -> str:
+    letter = workspace.week_letter(week.number)
+    return f' <span class="week-letter">{letter}</span>' if letter else ""
 
 
 @register.simple_tag

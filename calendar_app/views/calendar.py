@@ -19,6 +19,7 @@ from calendar_app.occasion_words import Addresses
 from calendar_app.templatetags.chips import Faces
 from calendar_app.view_words import NAMES, heading
 from smplanner.workspaces.access import workspace
+from smplanner.workspaces.models import Workspace
 
 from .board import columns
 from .days import Days, cells, prefilled
@@ -55,9 +56,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
     context = page(request, state, known, rows, today) | {
         "state": state,
         "notes": {note.place: note.text for note in notes},
-        "heading": heading(state.view, *period(state.view, state.day, request.workspace.week_start)),
+        "heading": heading(state.view, *period(state.view, state.day, request.workspace.week_start), request.workspace),
         "today": today,
-        "links": _links(state, today, request.workspace.week_start),
+        "links": _links(state, today, request.workspace),
         "waiting": proposals.waiting(rows),
         "kinds": kinds(state),
         "saved": menu(state, kept, request.user),
@@ -130,11 +131,11 @@ def _counted(
     }
 
 
-def _links(state: State, today: date, week_start: int) -> dict[str, Any]:
+def _links(state: State, today: date, place: Workspace) -> dict[str, Any]:
     """Where the pager, the switch of views and the choice of colours lead."""
     return {
-        "before": _page(state, -1, week_start),
-        "after": _page(state, 1, week_start),
+        "before": _page(state, -1, place),
+        "after": _page(state, 1, place),
         "today": state.query(day=today),
         "views": [(view, name, state.query(view=view)) for view, name in NAMES.items()],
         "colours": [(colour, name, state.query(colour=colour)) for colour, name in colour_names().items()],
@@ -144,12 +145,13 @@ def _links(state: State, today: date, week_start: int) -> dict[str, Any]:
     }
 
 
-def _page(state: State, count: int, week_start: int) -> dict[str, Any] | None:
+def _page(state: State, count: int, place: Workspace) -> dict[str, Any] | None:
     """The page `count` pages on, and its name; None outside what the calendar shows."""
     day = step(state.view, state.day, count)
     if day is None:
         return None
-    return {"heading": heading(state.view, *period(state.view, day, week_start)), "query": state.query(day=day)}
+    shown = period(state.view, day, place.week_start)
+    return {"heading": heading(state.view, *shown, place), "query": state.query(day=day)}
 
 
 def _offered(known: Facets, facet: str) -> tuple[Option, ...]:

@@ -89,7 +89,7 @@ def _page(request: HttpRequest, monday: date, form: ReviewedForm | None = None, 
     context = {
         "week": week,
         "spelt": weekly.spelt(monday),
-        "heading": week_heading(monday, week.sunday),
+        "heading": week_heading(monday, week.sunday, request.workspace),
         "next_days": span_in_words(week.next_monday, week.next_sunday),
         "out": [_row(known, entry) for entry in week.out],
         "slipped": slipped,

@@ -163,7 +163,7 @@ class WorkspaceForm(forms.ModelForm):
 
     class Meta:
         model = Workspace
-        fields = ["name", "language", "market", "zone", "country", "region", "week_start"]
+        fields = ["name", "language", "market", "zone", "country", "region", "week_start", "week_letters"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -139,6 +139,13 @@ class Workspace(models.Model):
         REQUIRED = "required", _("Someone approves every post")
         TWO_STEPS = "two_steps", _("Someone reads it, someone else approves it")
 
+    class WeekLetters(models.TextChoices):
+        """Which weeks, by their number in the year, are called A where every other week is another."""
+
+        NONE = "", _("Weeks have numbers only")
+        ODD = "odd", _("Odd weeks are A, even ones B")
+        EVEN = "even", _("Even weeks are A, odd ones B")
+
     class Silence(models.TextChoices):
         """What it means that nobody answered a submission in time."""
 
@@ -166,6 +173,14 @@ class Workspace(models.Model):
     )
     week_start = models.PositiveSmallIntegerField(
         _("first day of the week"), choices=[(1, _("Monday")), (7, _("Sunday"))], default=1
+    )
+    week_letters = models.CharField(
+        _("weeks A and B"),
+        max_length=4,
+        choices=WeekLetters.choices,
+        blank=True,
+        default=WeekLetters.NONE,
+        help_text=_("For those whose weeks take turns: shared shifts, markets, schools."),
     )
     market = models.CharField(_("whom it serves"), max_length=8, choices=Market.choices, default=Market.B2C)
     preset = models.SlugField(
@@ -216,6 +231,12 @@ class Workspace(models.Model):
     def tz(self) -> ZoneInfo:
         """The zone in which this workspace's days begin and end."""
         return ZoneInfo(self.zone)
+
+    def week_letter(self, number: int) -> str:
+        """“A” or “B” for the week of this number in its year; “” where weeks have numbers only."""
+        if not self.week_letters:
+            return ""
+        return "A" if (number % 2 == 1) == (self.week_letters == self.WeekLetters.ODD) else "B"
 
     @classmethod
     def free_slug(cls, name: str) -> str:

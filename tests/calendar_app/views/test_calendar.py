@@ -201,6 +201,14 @@ def test_weeks_may_begin_on_sunday(open_page, bakery):
     assert open_page().split('data-day="', 1)[1].startswith("2026-05-31")
 
 
+def test_weeks_that_take_turns_are_called_a_and_b(open_page, bakery):
+    assert "week-letter" not in open_page()
+    bakery.week_letters = "odd"
+    bakery.save()
+    assert '23 <span class="week-letter">A</span>' in open_page("?d=2026-06-10")
+    assert "Week 24\N{NO-BREAK SPACE}B, 8–14 June 2026" in open_page("?view=week&d=2026-06-10")
+
+
 def test_a_mark_stands_on_a_post_with_a_finding(open_page, bakery, today):
     make_media(make_post(bakery, "Sourdough", day=today, channel=make_channel(bakery)))
     day = cell(open_page(), today.isoformat())
