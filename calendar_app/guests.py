@@ -120,6 +120,7 @@ def rotate(link: GuestLink, actor: User, now: datetime) -> str:
     with transaction.atomic():
         link.save()
         past.save()
+        _unsent(link).delete()
         audit.record(link.workspace, actor, "rotated", link, diff)
         mail(link, token)
     return token
@@ -130,6 +131,7 @@ def revoke(link: GuestLink, actor: User | None, now: datetime) -> None:
     """End `link` for good: its address says so from now on."""
     link.revoked_at = now
     link.save(update_fields=["revoked_at"])
+    _unsent(link).delete()
     audit.record(link.workspace, actor, "revoked", link)
 
 
@@ -194,6 +196,15 @@ def can_mail(link: GuestLink) -> bool:
     return bool(link.email and settings.EMAIL_HOST)
 
 
+def _unsent(link: GuestLink) -> QuerySet[Message]:
+    """Mail that would bring an address of `link` and was not sent yet."""
+    return Message.objects.filter(key__startswith=f"{_mail_key(link)}:", sent_at=None, given_up_at=None)
+
+
+def _mail_key(link: GuestLink) -> str:
+    return f"{MAIL_KIND}:{link.pk}"
+
+
 def mail(link: GuestLink, token: str) -> None:
     """Write the mail that brings `link` into the outbox, in its language, if there is an address to send it to."""
     if not can_mail(link):
@@ -209,7 +220,7 @@ def mail(link: GuestLink, token: str) -> None:
             "subject": _("%(who)s asks for your opinion: %(workspace)s") % {"who": who, "workspace": space.name},
         }
         message = Message(
-            key=f"guest:{link.pk}:{link.token_hash[:16]}",
+            key=f"{_mail_key(link)}:{link.token_hash[:16]}",
             kind=MAIL_KIND,
             workspace=space,
             to=link.email,

@@ -147,8 +147,10 @@ def post_also(request: HttpRequest, post_id: int) -> HttpResponse:
     if which == Which.THIS:
         return redirect(back)
     if which in (Which.FOLLOWING, Which.ALL):
-        done = repeating.carry_over(repeating.wish_of(post, event), Which(which), request.user, timezone.now())
-        return _say_carried_over(request, done, back)
+        wish = repeating.wish_of(post, event)
+        held = len(repeating.held_back(wish, repeating.others(post, Which(which))))
+        done = repeating.carry_over(wish, Which(which), request.user, timezone.now())
+        return _say_carried_over(request, done, back, held)
     wish = repeating.wish_of(post, event)
     labels = [str(Post._meta.get_field(name).verbose_name) for name in wish.fields]
     if wish.has_clock:
@@ -157,13 +159,22 @@ def post_also(request: HttpRequest, post_id: int) -> HttpResponse:
     return render(request, "series/also.html", context)
 
 
-def _say_carried_over(request: HttpRequest, done: Done, back: str) -> HttpResponse:
+def _say_carried_over(request: HttpRequest, done: Done, back: str, held: int) -> HttpResponse:
+    """`held` posts are approved and locked, and were passed over."""
     number = len(done.posts)
     said = ngettext("%(n)s more post of the series is changed.", "%(n)s more posts of the series are changed.", number)
+    said %= {"n": number}
+    if held:
+        kept = ngettext(
+            "%(n)s is approved and locked, and stays as it is.",
+            "%(n)s are approved and locked, and stay as they are.",
+            held,
+        )
+        said = f"{said} {kept % {'n': held}}"
     if wants_json(request):
         undo = {"url": reverse("history-undo", args=[request.workspace.slug, done.event])} if done.event else None
-        return JsonResponse({"ok": True, "message": said % {"n": number}, "posts": stands(done.posts), "undo": undo})
-    messages.success(request, said % {"n": number})
+        return JsonResponse({"ok": True, "message": said, "posts": stands(done.posts), "undo": undo})
+    messages.success(request, said)
     offer_to_undo(request, done)
     return redirect(back)
 
