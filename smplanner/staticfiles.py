@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -17,8 +18,12 @@ COMMENTS = {
 }
 
 
+# A style sheet of ours that another begins with stands in it as served: one request instead of one after the other.
+IMPORTED = re.compile(rb'^@import url\("([\w-]+\.css)"\);\n', re.MULTILINE)
+
+
 class Terse:
-    """A folder of static files that are read without their comments."""
+    """A folder of static files that are read without their comments, and style sheets with those that they import."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
@@ -29,6 +34,9 @@ class Terse:
         for ending, comments in COMMENTS.items():
             if path.endswith(ending):
                 content = comments.sub(b"", content)
+        if path.endswith(".css"):
+            folder = PurePosixPath(path).parent
+            content = IMPORTED.sub(lambda found: self.open(str(folder / found[1].decode())).read(), content)
         return ContentFile(content)
 
 

@@ -4,6 +4,7 @@ Alice owns the bakery's workspace and Bob edits there; Dora looks, Erin contribu
 Charlie runs the museum's workspace and must never see anything of the bakery's.
 """
 
+import gc
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -69,6 +70,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out the tests that touch no database: any engine is the same to them",
     )
+
+
+def pytest_collection_finish() -> None:
+    """What importing everything made stays for ever: the garbage collector need not walk through it, nor often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def _touches_database(item: pytest.Item) -> bool:

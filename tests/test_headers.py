@@ -75,7 +75,7 @@ def test_a_calendar_at_a_secret_address_is_kept_by_nobody_else(client, bakery, a
 
 
 def test_static_files_may_be_kept_for_ever_because_their_names_change(client):
-    response = client.get(static("css/base.css"))
+    response = client.get(static("css/site.css"))
     assert response.getvalue().startswith(b"@layer")  # comments stay at home
     assert response.status_code == 200
     assert "immutable" in response["Cache-Control"]

@@ -20,7 +20,7 @@ def test_style_sheets_scripts_and_icons_of_a_page_stay_below_forty_kilobytes(cli
     editor, calendar = reverse("post", args=[bakery.slug, post.pk]), reverse("calendar", args=[bakery.slug])
     html = client_of(alice).get(editor if page == "editor" else f"{calendar}?view={page}").content.decode()
     sizes = first_load(html)
-    assert {name.partition(".")[0] for name in sizes} >= {"css/components", "js/smp", "icons/sprite"}
+    assert {name.partition(".")[0] for name in sizes} >= {"css/site", "js/smp", "icons/sprite"}
     assert code(sizes) <= 40_000, sizes
 
 
@@ -36,6 +36,12 @@ def test_what_is_served_is_what_is_written_without_the_comments(repository, name
 def test_a_file_of_somebody_else_keeps_its_licence():
     name = "admin/js/vendor/jquery/jquery.js"
     assert "license" in Path(settings.STATIC_ROOT, staticfiles_storage.stored_name(name)).read_text()[:500]
+
+
+def test_a_style_sheet_that_is_imported_stands_in_the_one_that_imports_it():
+    served = Path(settings.STATIC_ROOT, staticfiles_storage.stored_name("css/site.css")).read_text()
+    assert "@import" not in served
+    assert served.index("@layer reset, tokens") < served.index("@layer components")
 
 
 @pytest.mark.parametrize(
