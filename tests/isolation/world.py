@@ -159,6 +159,17 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
         rows["comment"] = Comment.objects.create(
             workspace=place, post=rows["post"], author=admin, text=f"{marker} comment", is_shared=True
         )
+        rows["handed_in"] = make.make_post(place, f"{marker} handed in", day=DAY, status="in_review", owner=admin)
+        rows["submission"] = Submission.objects.create(
+            workspace=place,
+            post=rows["handed_in"],
+            version=1,
+            fingerprint=asking.fingerprint(rows["handed_in"]),
+            note=f"{marker} note",
+        )
+        rows["verdict"] = Verdict.objects.create(
+            workspace=place, submission=rows["submission"], answer="send_back", by=admin, comment=f"{marker} no", version=1
+        )
         rows["guest_link"] = make.make_guest_link(place, admin, [rows["post"]], name=f"{marker} client")
         rows["shared"] = rows["guest_link"].shared.get()
         rows |= presence(marker, place, rows["channel"], rows["objective"], rows["team_member"])
@@ -202,7 +213,13 @@ ROW_OF = {
 # What every workspace shares: a rule, and a way of setting them all; and half a secret, which says nothing.
 NOBODY_S = {"name": "plan", "rule": "no-persona", "preset": "calm", "half": "AAAA"}
 # The trash is the one place where a post is looked for among those thrown away.
-OTHER_ROW = {("post-restore", "post_id"): "trashed"}
+OTHER_ROW = {
+    ("post-restore", "post_id"): "trashed",
+    **{
+        (f"post-{act}", "post_id"): "handed_in"
+        for act in ("withdraw", "review", "approve", "send-back", "read-over")
+    },
+}
 TOKEN_OF = {"feed": "feed", "invitation": "invitation", "mail-stop": "mail"}
 TOKEN_OF |= dict.fromkeys(("guest", "guest-post", "guest-picture", "guest-thumbnail"), "guest_link")
 
