@@ -11,12 +11,14 @@ from uuid import uuid4
 from django.db import models
 from django_scopes import scope
 
+from calendar_app import asking
 from calendar_app.models import (
     CheckDay,
     Comment,
     Insight,
     ListeningKeyword,
     ListeningSource,
+    Notice,
     PostRevision,
     PostTemplate,
     ReviewLog,
@@ -24,6 +26,9 @@ from calendar_app.models import (
     Series,
     Strategy,
     StrategySection,
+    SummaryMail,
+    Submission,
+    Verdict,
 )
 from smplanner.doors import Door
 from smplanner.workspaces import audit
@@ -84,6 +89,8 @@ def build_world() -> World:
     people["client link"] = None  # nobody signed in, in a browser that opened a link for outsiders
     for name in roles:
         sides[0].rows[f"view of {name}"] = make.make_saved_view(bakery, people[name], name=f"{BAKERY} view of {name}")
+        sides[0].rows[f"notice of {name}"] = _notice(BAKERY, bakery, people[name])
+        sides[0].rows[f"summary of {name}"] = SummaryMail._base_manager.create(workspace=bakery, user=people[name])
         sides[0].rows[f"comment of {name}"] = Comment._base_manager.create(
             workspace=bakery, post=sides[0].rows["post"], author=people[name], text=f"{BAKERY} comment of {name}"
         )
@@ -156,6 +163,8 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
         )
         rows["series"] = Series.objects.create(workspace=place, first_day=DAY, count=3)
         rows["post_template"] = PostTemplate.objects.create(workspace=place, name=f"{marker} template")
+        rows["notice"] = _notice(marker, place, admin)
+        rows["summary"] = SummaryMail.objects.create(workspace=place, user=admin, saved_view=rows["view"], last_day=DAY)
         rows["comment"] = Comment.objects.create(
             workspace=place, post=rows["post"], author=admin, text=f"{marker} comment", is_shared=True
         )
@@ -168,13 +177,30 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
             note=f"{marker} note",
         )
         rows["verdict"] = Verdict.objects.create(
-            workspace=place, submission=rows["submission"], answer="send_back", by=admin, comment=f"{marker} no", version=1
+            workspace=place,
+            submission=rows["submission"],
+            answer="send_back",
+            by=admin,
+            comment=f"{marker} no",
+            version=1,
         )
         rows["guest_link"] = make.make_guest_link(place, admin, [rows["post"]], name=f"{marker} client")
         rows["shared"] = rows["guest_link"].shared.get()
         rows |= presence(marker, place, rows["channel"], rows["objective"], rows["team_member"])
         rows |= groundwork(marker, place, rows["team_member"])
     return Side(marker, place, rows)
+
+
+def _notice(marker: str, place: Workspace, user: User) -> Notice:
+    return Notice._base_manager.create(
+        workspace=place,
+        user=user,
+        key=f"comment:{marker}",
+        kind="comment",
+        label=f"{marker} post",
+        words=f"{marker} words",
+        link=f"/w/{place.slug}/calendar/",
+    )
 
 
 # What stands for each name that an address pattern asks for. A pattern with a name that is not here is red.
@@ -215,10 +241,7 @@ NOBODY_S = {"name": "plan", "rule": "no-persona", "preset": "calm", "half": "AAA
 # The trash is the one place where a post is looked for among those thrown away.
 OTHER_ROW = {
     ("post-restore", "post_id"): "trashed",
-    **{
-        (f"post-{act}", "post_id"): "handed_in"
-        for act in ("withdraw", "review", "approve", "send-back", "read-over")
-    },
+    **{(f"post-{act}", "post_id"): "handed_in" for act in ("withdraw", "review", "approve", "send-back", "read-over")},
 }
 TOKEN_OF = {"feed": "feed", "invitation": "invitation", "mail-stop": "mail"}
 TOKEN_OF |= dict.fromkeys(("guest", "guest-post", "guest-picture", "guest-thumbnail"), "guest_link")
