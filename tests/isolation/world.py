@@ -26,8 +26,8 @@ from calendar_app.models import (
     Series,
     Strategy,
     StrategySection,
-    SummaryMail,
     Submission,
+    SummaryMail,
     Verdict,
 )
 from smplanner.doors import Door
@@ -195,7 +195,7 @@ def _notice(marker: str, place: Workspace, user: User) -> Notice:
     return Notice._base_manager.create(
         workspace=place,
         user=user,
-        key=f"comment:{marker}",
+        key=f"comment:{uuid4()}",
         kind="comment",
         label=f"{marker} post",
         words=f"{marker} words",
@@ -260,7 +260,15 @@ def _value(door: Door, name: str, side: Side, person: str, slug: str) -> str:
         return slug or side.workspace.slug
     if name == "token":
         return side.rows[TOKEN_OF[door.name]].token
-    if name in {"feed_id", "view_id", "token_id", "session_id", "comment_id"}:  # everybody's own
+    if name in {
+        "feed_id",
+        "view_id",
+        "token_id",
+        "session_id",
+        "comment_id",
+        "notice_id",
+        "summary_id",
+    }:  # everybody's own
         kind = name.removesuffix("_id")
         return str(side.rows.get(f"{kind} of {person}", side.rows[kind]).pk)
     if name == "batch":
