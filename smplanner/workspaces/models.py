@@ -261,7 +261,11 @@ def _in_two_weeks() -> Any:
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> "InvitationQuerySet":
         """Those that can still be accepted."""
-        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+        return self.unanswered().filter(expires_at__gt=timezone.now())
+
+    def unanswered(self) -> "InvitationQuerySet":
+        """Those that nobody accepted or withdrew, expired or not."""
+        return self.filter(accepted_at=None, revoked_at=None)
 
 
 class Invitation(OwnedByWorkspace):
@@ -287,6 +291,10 @@ class Invitation(OwnedByWorkspace):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
 
     @classmethod
     def offer(cls, workspace: Workspace, email: str, role: str, by: User) -> tuple["Invitation", str]:
