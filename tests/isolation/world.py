@@ -5,7 +5,7 @@ shows.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 from django.db import models
@@ -29,6 +29,7 @@ from calendar_app.models import (
     Submission,
     SummaryMail,
     Verdict,
+    WeekReview,
 )
 from smplanner.doors import Door
 from smplanner.workspaces import audit
@@ -145,6 +146,9 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
         )
         rows["review"] = ReviewLog.objects.create(
             workspace=place, on=DAY, persona=rows["persona"], by=admin, note=f"{marker} review", decision="pause"
+        )
+        rows["week_review"] = WeekReview.objects.create(
+            workspace=place, monday=DAY - timedelta(days=9), reviewed_by=admin, note=f"{marker} week"
         )
         rows["strategy"] = Strategy.objects.create(workspace=place, horizon_months=24)
         rows["section"] = StrategySection.objects.create(
