@@ -8,7 +8,7 @@ class CalendarConfig(AppConfig):
 
     def ready(self) -> None:
         # Here, because models cannot be imported while applications are still being loaded.
-        from . import deadlines, editing, files, guests, leaving, notice_mails, reminders, summaries
+        from . import deadlines, editing, files, guests, leaving, notice_mails, purging, reminders, summaries
         from .ical import freshness, subscriptions
 
         deadlines.connect()
@@ -17,6 +17,7 @@ class CalendarConfig(AppConfig):
         guests.connect()
         leaving.connect()
         notice_mails.connect()
+        purging.connect()
         reminders.connect()
         summaries.connect()
         freshness.connect()

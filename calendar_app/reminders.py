@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -16,7 +18,10 @@ from smplanner.mail.models import Message
 from smplanner.mail.unwanted import stop_address
 from smplanner.workspaces.models import Membership
 
-from .models import Post
+from . import quiet
+from .models import Notice, Post
+from .notice_mails import zone_of
+from .notices import tell
 from .posting import due
 from .templatetags.days import in_words
 
@@ -26,23 +31,39 @@ LATEST = timedelta(hours=12)
 
 
 def connect() -> None:
-    """Look for due posts whenever the outbox is looked into."""
+    """Look for due posts whenever the outbox is looked into; behind the bell, on a site without mail as well."""
     if watch not in outbox.watches:
         outbox.watches.append(watch)
+    if tell_due not in outbox.chores:
+        outbox.chores.append(tell_due)
+
+
+def tell_due(now: datetime) -> None:
+    """Tell the owner of each post that became due of it in the app. The mail about it is written by `watch`."""
+    with scopes_disabled(), transaction.atomic():
+        posts = {_key(post): post for post in _just_due(now)}
+        told = set(Notice.objects.filter(key__in=posts).values_list("key", flat=True))
+        for key, post in posts.items():
+            if key not in told:
+                link = reverse("post-publish", args=[post.workspace.slug, post.pk])
+                tell(post.workspace, [post.owner], KIND, key, now, link=link, label=post.title, post=post)
+        Notice.objects.filter(key__in=posts, mailed_at=None).update(mailed_at=now)
+
+
+def _just_due(now: datetime) -> QuerySet[Post]:
+    return due(Post.objects.filter(owner__is_active=True), now, LATEST).select_related(
+        "workspace", "channel__platform", "owner"
+    )
 
 
 def watch(now: datetime) -> None:
     """Write a reminder for each post, of any workspace, that became due and whose owner was not told."""
     with scopes_disabled():
-        posts = list(
-            due(Post.objects.filter(owner__is_active=True), now, LATEST).select_related(
-                "workspace", "channel__platform", "owner"
-            )
-        )
+        posts = list(_just_due(now))
         told = outbox.known(map(_key, posts))
         wanted = [post for post in posts if _key(post) not in told and KIND not in post.owner.unwanted_mails]
         seats = _seats(wanted)
-        outbox.put([reminder(post) for post in wanted if (post.workspace_id, post.owner_id) in seats])
+        outbox.put([reminder(post, now) for post in wanted if (post.workspace_id, post.owner_id) in seats])
 
 
 def _key(post: Post) -> str:
@@ -57,8 +78,11 @@ def _seats(posts: Iterable[Post]) -> set[tuple[int, int]]:
     return set(members.values_list("workspace_id", "user_id"))
 
 
-def reminder(post: Post) -> Message:
-    """The mail to the owner of `post`, in their language or that of the workspace, with the workspace's clock."""
+def reminder(post: Post, now: datetime) -> Message:
+    """The mail to the owner of `post`, in their language or that of the workspace, with the workspace's clock.
+
+    It is held back in the owner's quiet hours.
+    """
     owner, space = post.owner, post.workspace
     language = owner.language or space.language
     stop = stop_address(owner, KIND)
@@ -83,4 +107,5 @@ def reminder(post: Post) -> Message:
             text=render_to_string("mail/due.txt", context),
             html=render_to_string("mail/due.html", context),
             headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+            due_at=quiet.awake(now, zone_of(owner, space), owner.quiet_from, owner.quiet_until),
         )

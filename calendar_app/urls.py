@@ -55,6 +55,7 @@ from .views import (
     talk,
     todo,
     together,
+    trash,
     versions,
     voice,
     weekly,
@@ -113,7 +114,9 @@ post_urls = [
         name="post-revision-restore",
     ),
     path("together/", together.posts_together, name="posts-together"),
-    path("trash/", posts.post_trash, name="post-trash"),
+    path("trash/", trash.post_trash, name="post-trash"),
+    path("trash/empty/", trash.trash_empty, name="trash-empty"),
+    path("<int:post_id>/purge/", trash.post_purge, name="post-purge"),
 ]
 
 # /w/<workspace>/review/

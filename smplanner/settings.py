@@ -333,6 +333,8 @@ EMAIL_USE_SSL = env_flag("EMAIL_SSL", False)
 if EMAIL_USE_SSL:
     EMAIL_USE_TLS = False
 EMAIL_TIMEOUT = 20
+# How long a message belongs to whoever claimed it: longer than all that one delivery may wait for the server.
+MAIL_LEASE_SECONDS = env_int("MAIL_LEASE_SECONDS", 300)
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", f"smplanner <noreply@{_site.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Without a mail server, messages are printed where the server runs, so that a first installation still works.

@@ -128,6 +128,7 @@ _ALL = (
     ),
     Kind("insights", models.Insight),
     Kind("reviews", models.ReviewLog, left_out={"by": ACCOUNT}),
+    Kind("week_reviews", models.WeekReview, left_out={"reviewed_by": ACCOUNT}),
     Kind(
         "views",
         models.SavedView,
@@ -154,6 +155,8 @@ MODELS_LEFT_OUT: Mapping[type[db.Model], str] = {
     models.Feed: "A secret address of one person.",
     models.GuestLink: "A secret address given to somebody outside.",
     models.SharedPost: "What such an address shows.",
+    models.Submission: "Who asked whom on this site. A post says itself whether it was approved, and when.",
+    models.Verdict: "Who answered on this site.",
     Invitation: "A secret offered to an address.",
     AuditEvent: "Who did what on this site: it stays where it happened.",
     models.CheckDay: "What checks found on this site from day to day. Findings are computed again.",

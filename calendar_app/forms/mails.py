@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from smplanner.workspaces.mails import AT_ONCE_ONLY, KINDS
 from smplanner.workspaces.models import User
-from smplanner.workspaces.zones import zone_names
 
 NOW, GATHERED, NEVER = "now", "gathered", "never"
 WAYS = {NOW: _("At once"), GATHERED: _("Gathered"), NEVER: _("Never")}
@@ -18,13 +17,9 @@ WAYS = {NOW: _("At once"), GATHERED: _("Gathered"), NEVER: _("Never")}
 class MailsForm(forms.ModelForm):
     """One choice for each kind of mail; the rhythm of the gathered one; and the hours in which none comes."""
 
-    zone = forms.ChoiceField(
-        label=_("Time zone"), required=False, choices=lambda: [("", _("As the workspace")), *map(_twice, zone_names())]
-    )
-
     class Meta:
         model = User
-        fields = ["digest", "quiet_from", "quiet_until", "zone"]
+        fields = ["digest", "quiet_from", "quiet_until"]
         widgets = {
             name: forms.TimeInput(format="%H:%M", attrs={"type": "time"}) for name in ("quiet_from", "quiet_until")
         }
@@ -76,7 +71,3 @@ class MailsForm(forms.ModelForm):
 
 def _field(kind: str) -> str:
     return f"kind_{kind}"
-
-
-def _twice(name: str) -> tuple[str, str]:
-    return name, name

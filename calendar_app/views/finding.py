@@ -53,7 +53,7 @@ PAGES = (
     Page(gettext_lazy("Weekly review"), "weekly", "chart"),
     Page(gettext_lazy("To post"), "due", "megaphone"),
     Page(gettext_lazy("To review"), "review-queue", "eye"),
-    Page(gettext_lazy("Notifications"), "notices", "bell"),
+    Page(gettext_lazy("Notices"), "notices", "bell"),
     Page(gettext_lazy("Checks"), "check", "circle-check"),
     Page(gettext_lazy("Gaps and load"), "gaps", "half"),
     Page(gettext_lazy("Dates"), "dates", "calendar"),

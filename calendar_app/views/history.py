@@ -35,7 +35,7 @@ def post_history(request: HttpRequest, post_id: int) -> HttpResponse:
     posts = Post._base_manager.select_related("workspace").filter(workspace=request.workspace)
     post = get_object_or_404(posts, pk=post_id)
     rows = history.of_post(post.pk)
-    before = _before(request)
+    before = before_of(request)
     events = list((rows.filter(pk__lt=before) if before else rows)[: PAGE + 1])
     shown = events[:PAGE]
     known = history.Known(request.workspace, shown, [post])
@@ -53,7 +53,7 @@ def post_history(request: HttpRequest, post_id: int) -> HttpResponse:
 def workspace_history(request: HttpRequest) -> HttpResponse:
     """What was done to the posts of a workspace, act by act, the latest first."""
     request.section = "calendar"
-    before = _before(request)
+    before = before_of(request)
     events = history.acts(before, PAGE + 1)
     shown = events[:PAGE]
     numbers = history.counts(shown)
@@ -65,7 +65,7 @@ def workspace_history(request: HttpRequest) -> HttpResponse:
     return render(request, "history/list.html", context)
 
 
-def _before(request: HttpRequest) -> int | None:
+def before_of(request: HttpRequest) -> int | None:
     """The row of the log below which a page begins; None for the first page, and for what is no number."""
     asked = request.GET.get("before", "")
     return min(int(asked), LARGEST) if asked.isascii() and asked.isdecimal() else None

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from calendar_app import workflow
 from calendar_app.forms.putting_off import RescheduleForm
@@ -148,12 +148,3 @@ def post_restore(request: HttpRequest, post_id: int) -> HttpResponse:
         raise Http404 from None
     messages.success(request, _("“%(title)s” is back.") % {"title": post.title})
     return redirect(next_address(request, calendar_address(request, post)))
-
-
-@workspace("post.delete")
-@require_safe
-def post_trash(request: HttpRequest) -> HttpResponse:
-    """What was thrown away, the latest first."""
-    request.section = "calendar"
-    posts = Post.trash.select_related("channel__platform").order_by("-deleted_at")[:200]
-    return render(request, "posts/trash.html", {"posts": posts})

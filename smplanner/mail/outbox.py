@@ -20,7 +20,7 @@ from .models import Message
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=5)  # longer than a mail server is waited for, EMAIL_TIMEOUT
+LEASE = timedelta(seconds=settings.MAIL_LEASE_SECONDS)
 MOST_ATTEMPTS = 12  # the last one a little more than a day after the first
 LONGEST_PAUSE = timedelta(hours=6)
 KEPT = timedelta(days=30)
@@ -29,6 +29,7 @@ BATCH = 20
 
 def put(messages: Iterable[Message]) -> None:
     """Write mail into the outbox, in the caller's transaction. What has a key that is there already is told already."""
+    messages = list(messages)
     for message in messages:
         message.subject = " ".join(message.subject.split())[:300]  # a subject is one line
         message.text = message.text.replace("\0", "")
@@ -63,9 +64,9 @@ def send(message: Message, now: datetime) -> bool:
         return False
     try:
         _as_mail(message).send()
-    except (OSError, ValueError) as problem:  # smtplib's and the connection's failures are OSErrors
+    except Exception as problem:  # noqa: BLE001 - whatever it is, this message waits and the others go on
         log.warning("The mail server did not take message %s: %s", message.pk, type(problem).__name__)
-        _postpone(message, str(problem), now)
+        _postpone(message, str(problem) or type(problem).__name__, now)
         return False
     _note(message, sent_at=now, error="", **_without_secrets(message))
     return True

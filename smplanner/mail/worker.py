@@ -17,14 +17,17 @@ TICK = 20.0  # seconds between two looks
 def tick(*, sends: bool = True) -> int:
     """Do what is due, write what is to be told now, and send all that waits; how many messages were sent.
 
+    One task that fails is logged and holds back nothing else.
+
     Without a mail server that `sends`, only what is due is done.
     """
-    for chore in outbox.chores:
-        chore(timezone.now())
+    for task in [*outbox.chores, *(outbox.watches if sends else [])]:
+        try:
+            task(timezone.now())
+        except Exception:
+            log.exception("%s.%s failed; the rest goes on", task.__module__, task.__qualname__)
     if not sends:
         return 0
-    for watch in outbox.watches:
-        watch(timezone.now())
     sent = 0
     while (message := outbox.claim(timezone.now())) is not None:
         sent += outbox.send(message, timezone.now())

@@ -4,14 +4,12 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 from django_scopes.forms import SafeModelChoiceField, SafeModelMultipleChoiceField
 
-from .mails import KINDS
 from .models import Invitation, Membership, User, Workspace
 from .owned import OwnedByWorkspace
 from .places import COUNTRIES, FRENCH_REGIONS, REGIONS
@@ -100,11 +98,7 @@ class NameForm(forms.Form):
 
 
 class ProfileForm(forms.ModelForm):
-    """How a person likes the screens, and which mails they want."""
-
-    mails = forms.MultipleChoiceField(
-        label=_("Mails that you want"), choices=KINDS.items(), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    """How a person likes the screens. Which mails they want is a page of its own."""
 
     class Meta:
         model = User
@@ -117,13 +111,6 @@ class ProfileForm(forms.ModelForm):
         self.fields["language"].choices = [("", _("As the browser")), *Workspace._meta.get_field("language").choices]
         zones = [("", _("As the workspace")), *((name, name) for name in zone_names())]
         self.fields["zone"].widget = forms.Select(choices=zones)
-        self.fields["mails"].initial = [kind for kind in KINDS if kind not in self.instance.unwanted_mails]
-        if not settings.EMAIL_HOST:
-            self.fields["mails"].help_text = _("This site has no mail server, and sends none for now.")
-
-    def save(self, commit: bool = True) -> User:
-        self.instance.unwanted_mails = sorted(KINDS.keys() - set(self.cleaned_data["mails"]))
-        return super().save(commit)
 
 
 class InvitationForm(WorkspaceModelForm):

@@ -8,8 +8,8 @@ from . import audit
 from .models import Membership, User, Workspace
 from .roles import Role
 
-# Sent in the transaction that takes a seat away, before it is gone, with `membership`, `actor` and `heir`: who will look
-# after what its holder looked after, or None. What else ends with a seat hangs on the signals of its row.
+# Sent in the transaction that takes a seat away, before it is gone, with `membership`, `actor` and `heir`: the member
+# to whom what its holder looked after goes, or None. What else ends with a seat hangs on the signals of its row.
 leaving = Signal()
 
 

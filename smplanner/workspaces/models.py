@@ -282,7 +282,11 @@ def _in_two_weeks() -> Any:
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> "InvitationQuerySet":
         """Those that can still be accepted."""
-        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+        return self.unanswered().filter(expires_at__gt=timezone.now())
+
+    def unanswered(self) -> "InvitationQuerySet":
+        """Those that nobody accepted or withdrew, expired or not."""
+        return self.filter(accepted_at=None, revoked_at=None)
 
 
 class Invitation(OwnedByWorkspace):
@@ -309,6 +313,10 @@ class Invitation(OwnedByWorkspace):
     def __str__(self) -> str:
         return self.email
 
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
     @classmethod
     def offer(cls, workspace: Workspace, email: str, role: str, by: User) -> tuple["Invitation", str]:
         """Make an invitation; returns it with the secret, which exists nowhere else afterwards."""
@@ -328,8 +336,25 @@ class Invitation(OwnedByWorkspace):
         )
 
 
+class Written(TypeError):
+    """The log was to be changed, which nothing may do."""
+
+
+class LogQuerySet(models.QuerySet["AuditEvent"]):
+    """Rows of the log, to be read. What goes with its workspace or names somebody who goes is the database's affair."""
+
+    def update(self, **_fields: Any) -> int:
+        raise Written("rows of the log are never changed")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise Written("rows of the log are never removed")
+
+    update.alters_data = True
+    delete.alters_data = True
+
+
 class AuditEvent(OwnedByWorkspace):
-    """One change, as it was made. Rows are only ever added."""
+    """One change, as it was made. Rows are only ever added: changing or removing one raises Written."""
 
     actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     verb = models.CharField(max_length=40)
@@ -342,6 +367,8 @@ class AuditEvent(OwnedByWorkspace):
     at = models.DateTimeField(default=timezone.now)
     batch = models.UUIDField(null=True, editable=False, help_text="Shared by what one act changed together.")
 
+    objects = ScopedManager(_manager_class=models.Manager.from_queryset(LogQuerySet), workspace="workspace")
+
     class Meta:
         verbose_name = _("audit event")
         verbose_name_plural = _("audit events")
@@ -353,6 +380,14 @@ class AuditEvent(OwnedByWorkspace):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.target_kind} {self.target_label}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise Written("rows of the log are never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise Written("rows of the log are never removed")
 
 
 class ApiToken(models.Model):

@@ -37,6 +37,11 @@ ACTIONS: Mapping[str, tuple[frozenset[Role], object]] = MappingProxyType(
         "check.waive": (_EDITORS, _("Set a finding aside with a reason")),
         "post.approve": (frozenset({Role.APPROVER, Role.ADMIN}), _("Approve posts")),
         "check.configure": (frozenset({Role.ADMIN}), _("Switch rules on and off and set their thresholds")),
+        "log.whole": (
+            frozenset({Role.ADMIN}),
+            _("Read in the log who came, left and took files out, and what became of links and secrets"),
+        ),
+        "post.purge": (frozenset({Role.ADMIN}), _("Remove posts from the trash for good")),
         "member.manage": (frozenset({Role.ADMIN}), _("Invite people, change their roles, remove them")),
         "workspace.export": (frozenset({Role.ADMIN}), _("Take everything out as one file")),
         "workspace.manage": (frozenset({Role.ADMIN}), _("Change the settings of the workspace")),

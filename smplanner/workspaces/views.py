@@ -79,7 +79,7 @@ def _members_page(request: HttpRequest, form: InvitationForm, status: int = 200,
     table = [(meaning, [role in allowed for role in Role]) for allowed, meaning in ACTIONS.values()]
     context: dict[str, Any] = {
         "seats": seats,
-        "offers": Invitation.objects.open() if request.rights.member_manage else [],
+        "offers": Invitation.objects.unanswered() if request.rights.member_manage else [],
         "form": form,
         "table": table,
         "role_choices": Role.choices,
@@ -106,12 +106,16 @@ def invite(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _members_page(request, form, status=422)
     with transaction.atomic():
-        Invitation.objects.open().filter(email=form.cleaned_data["email"]).update(revoked_at=timezone.now())
+        earlier = Invitation.objects.unanswered().filter(email=form.cleaned_data["email"])
+        invitations.unsend(earlier)
+        earlier.update(revoked_at=timezone.now())
         offered, token = Invitation.offer(
             request.workspace, form.cleaned_data["email"], form.cleaned_data["role"], request.user
         )
         audit.record(request.workspace, request.user, "invited", offered)
-    if invitations.can_mail() and invitations.send(offered, token):
+        if invitations.can_mail():
+            invitations.send(offered, token)
+    if invitations.can_mail():
         messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": offered.email})
     else:
         request.session["offer"] = invitations.address(token)
@@ -122,10 +126,11 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_POST
 def invitation_revoke(request: HttpRequest, invitation_id: int) -> HttpResponse:
     """Take an offer back; its link is dead at once."""
-    offered = get_object_or_404(Invitation.objects.open(), pk=invitation_id)
+    offered = get_object_or_404(Invitation.objects.unanswered(), pk=invitation_id)
     with transaction.atomic():
         offered.revoked_at = timezone.now()
         offered.save(update_fields=["revoked_at"])
+        invitations.unsend([offered])
         audit.record(request.workspace, request.user, "invitation-revoked", offered)
     messages.success(request, _("The invitation to %(email)s is withdrawn.") % {"email": offered.email})
     return redirect("members", request.workspace.slug)

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from django.core import mail
 
-from calendar_app import reminders, workflow
-from calendar_app.models import Post
+from calendar_app import notice_mails, reminders, workflow
+from calendar_app.models import Notice, Post
 from smplanner.mail import outbox, worker
 from smplanner.mail.models import Message
 from smplanner.workspaces.models import Membership
@@ -101,3 +101,20 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_posts(bakery, bo
 
 def test_the_watch_is_one_of_the_outbox_s():
     assert reminders.watch in outbox.watches
+
+
+def test_the_bell_tells_of_it_too_once_and_without_another_mail(due, bob, charlie, bakery):
+    make_post(bakery, "For Charlie", day=DAY, clock=time(9), owner=charlie, status=Post.Status.APPROVED)
+    for late in (0, 20):
+        reminders.tell_due(NINE + timedelta(seconds=late))
+        notice_mails.watch(NINE + timedelta(seconds=late))
+    [notice] = Notice.objects.all()
+    assert (notice.user, notice.kind, notice.label) == (bob, "due", "Bread")
+    assert told() == []
+
+
+def test_a_reminder_is_held_back_in_quiet_hours(due, bob):
+    bob.quiet_from, bob.quiet_until = time(22), time(10)
+    bob.save()
+    reminders.watch(NINE)
+    assert Message.objects.get().due_at == NINE + timedelta(hours=1)

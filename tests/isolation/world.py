@@ -5,18 +5,20 @@ shows.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 from django.db import models
 from django_scopes import scope
 
+from calendar_app import asking
 from calendar_app.models import (
     CheckDay,
     Comment,
     Insight,
     ListeningKeyword,
     ListeningSource,
+    Notice,
     PostRevision,
     PostTemplate,
     ReviewLog,
@@ -24,6 +26,10 @@ from calendar_app.models import (
     Series,
     Strategy,
     StrategySection,
+    Submission,
+    SummaryMail,
+    Verdict,
+    WeekReview,
 )
 from smplanner.doors import Door
 from smplanner.workspaces import audit
@@ -84,6 +90,8 @@ def build_world() -> World:
     people["client link"] = None  # nobody signed in, in a browser that opened a link for outsiders
     for name in roles:
         sides[0].rows[f"view of {name}"] = make.make_saved_view(bakery, people[name], name=f"{BAKERY} view of {name}")
+        sides[0].rows[f"notice of {name}"] = _notice(BAKERY, bakery, people[name])
+        sides[0].rows[f"summary of {name}"] = SummaryMail._base_manager.create(workspace=bakery, user=people[name])
         sides[0].rows[f"comment of {name}"] = Comment._base_manager.create(
             workspace=bakery, post=sides[0].rows["post"], author=people[name], text=f"{BAKERY} comment of {name}"
         )
@@ -139,6 +147,9 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
         rows["review"] = ReviewLog.objects.create(
             workspace=place, on=DAY, persona=rows["persona"], by=admin, note=f"{marker} review", decision="pause"
         )
+        rows["week_review"] = WeekReview.objects.create(
+            workspace=place, monday=DAY - timedelta(days=9), reviewed_by=admin, note=f"{marker} week"
+        )
         rows["strategy"] = Strategy.objects.create(workspace=place, horizon_months=24)
         rows["section"] = StrategySection.objects.create(
             workspace=place, strategy=rows["strategy"], key="voice", text=f"{marker} voice"
@@ -156,14 +167,44 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
         )
         rows["series"] = Series.objects.create(workspace=place, first_day=DAY, count=3)
         rows["post_template"] = PostTemplate.objects.create(workspace=place, name=f"{marker} template")
+        rows["notice"] = _notice(marker, place, admin)
+        rows["summary"] = SummaryMail.objects.create(workspace=place, user=admin, saved_view=rows["view"], last_day=DAY)
         rows["comment"] = Comment.objects.create(
             workspace=place, post=rows["post"], author=admin, text=f"{marker} comment", is_shared=True
+        )
+        rows["handed_in"] = make.make_post(place, f"{marker} handed in", day=DAY, status="in_review", owner=admin)
+        rows["submission"] = Submission.objects.create(
+            workspace=place,
+            post=rows["handed_in"],
+            version=1,
+            fingerprint=asking.fingerprint(rows["handed_in"]),
+            note=f"{marker} note",
+        )
+        rows["verdict"] = Verdict.objects.create(
+            workspace=place,
+            submission=rows["submission"],
+            answer="send_back",
+            by=admin,
+            comment=f"{marker} no",
+            version=1,
         )
         rows["guest_link"] = make.make_guest_link(place, admin, [rows["post"]], name=f"{marker} client")
         rows["shared"] = rows["guest_link"].shared.get()
         rows |= presence(marker, place, rows["channel"], rows["objective"], rows["team_member"])
         rows |= groundwork(marker, place, rows["team_member"])
     return Side(marker, place, rows)
+
+
+def _notice(marker: str, place: Workspace, user: User) -> Notice:
+    return Notice._base_manager.create(
+        workspace=place,
+        user=user,
+        key=f"comment:{uuid4()}",
+        kind="comment",
+        label=f"{marker} post",
+        words=f"{marker} words",
+        link=f"/w/{place.slug}/calendar/",
+    )
 
 
 # What stands for each name that an address pattern asks for. A pattern with a name that is not here is red.
@@ -202,7 +243,10 @@ ROW_OF = {
 # What every workspace shares: a rule, and a way of setting them all; and half a secret, which says nothing.
 NOBODY_S = {"name": "plan", "rule": "no-persona", "preset": "calm", "half": "AAAA"}
 # The trash is the one place where a post is looked for among those thrown away.
-OTHER_ROW = {("post-restore", "post_id"): "trashed"}
+OTHER_ROW = {
+    ("post-restore", "post_id"): "trashed",
+    **{(f"post-{act}", "post_id"): "handed_in" for act in ("withdraw", "review", "approve", "send-back", "read-over")},
+}
 TOKEN_OF = {"feed": "feed", "invitation": "invitation", "mail-stop": "mail"}
 TOKEN_OF |= dict.fromkeys(("guest", "guest-post", "guest-picture", "guest-thumbnail"), "guest_link")
 
@@ -220,7 +264,15 @@ def _value(door: Door, name: str, side: Side, person: str, slug: str) -> str:
         return slug or side.workspace.slug
     if name == "token":
         return side.rows[TOKEN_OF[door.name]].token
-    if name in {"feed_id", "view_id", "token_id", "session_id", "comment_id"}:  # everybody's own
+    if name in {
+        "feed_id",
+        "view_id",
+        "token_id",
+        "session_id",
+        "comment_id",
+        "notice_id",
+        "summary_id",
+    }:  # everybody's own
         kind = name.removesuffix("_id")
         return str(side.rows.get(f"{kind} of {person}", side.rows[kind]).pk)
     if name == "batch":

@@ -7,7 +7,7 @@ NEW_PASSWORD = "un-levain-de-trois-jours"
 
 def test_an_invited_colleague_signs_up_and_is_removed_later(
     make_context, sign_in, alice, bakery, address, complaints, settings
-):
+):  # what is hers here ends with her seat: the open page, the subscription, and the rest
     settings.SITE_URL = address
     admin = make_context(locale="en-GB").new_page()
     admin.goto("/")
@@ -29,6 +29,13 @@ def test_an_invited_colleague_signs_up_and_is_removed_later(
     emma.wait_for_url("**/w/bakery/**")
     expect(emma.get_by_role("link", name="New post").first).to_be_visible()
 
+    emma.goto("/w/bakery/feeds/")
+    emma.get_by_label("Name").fill("My phone")
+    emma.get_by_role("button", name="Make").click()
+    feed = emma.get_by_label("Secret address").input_value()
+    assert emma.request.get(feed).status == 200
+    emma.goto("/w/bakery/calendar/")
+
     admin.reload()
     row = admin.get_by_role("row").filter(has_text="emma@example.org")
     row.get_by_text("Remove…").click()
@@ -39,5 +46,6 @@ def test_an_invited_colleague_signs_up_and_is_removed_later(
     expect(emma.get_by_role("heading", level=1)).to_contain_text("not")
     assert [line.split(":")[0] for line in complaints] == ["404"]
     complaints.clear()
+    assert emma.request.get(feed).status == 410
     emma.goto("/")
     expect(emma.get_by_role("heading", level=1, name="Welcome, Emma")).to_be_visible()

@@ -164,7 +164,7 @@ def test_on_paper_each_view_fits_its_sheet_and_nothing_of_the_screen_is_left(cal
         expect(calendar.locator("h1")).to_be_visible()
 
 
-def test_a_phone_begins_with_the_list_and_remembers_for_itself(make_context, sign_in, alice, bakery, today):
+def test_a_phone_begins_with_what_there_is_to_do_and_remembers_its_own_view(make_context, sign_in, alice, bakery, today):
     alice.language = "en"
     alice.save()
     agent = "Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"
@@ -172,10 +172,12 @@ def test_a_phone_begins_with_the_list_and_remembers_for_itself(make_context, sig
     page = phone.new_page()
     sign_in(page, alice)
     page.goto(f"/w/{bakery.slug}/")
-    assert "view=list" in page.url
+    assert page.url.endswith("/todo/")
+    page.goto(f"/w/{bakery.slug}/calendar/")
+    expect(page.locator(".agenda")).to_be_visible()
     go(page, "Board")
-    page.goto(f"/w/{bakery.slug}/")
-    assert "view=board" in page.url
+    page.goto(f"/w/{bakery.slug}/calendar/")
+    expect(page.locator(".board")).to_be_visible()
     desk = make_context().new_page()
     sign_in(desk, alice)
     desk.goto(f"/w/{bakery.slug}/")

@@ -15,6 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="Look once, say how many were sent, and end.")
+        parser.add_argument("--pause", type=float, default=worker.TICK, help="Seconds between two looks.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["once"]:
@@ -23,4 +24,4 @@ class Command(BaseCommand):
         stop = threading.Event()
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda *_: stop.set())
-        worker.work(stop)
+        worker.work(stop, options["pause"])

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from calendar_app.models import Campaign, Closure
 from calendar_app.view_words import heading, span_in_words
+from smplanner.workspaces.models import User
 from tests.factories import make_channel, make_media, make_persona, make_post
 
 PHONE = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Mobile/15E148 Safari/604.1"}
@@ -189,19 +190,27 @@ def test_pages_are_named_by_their_period():
         assert span_in_words(date(2026, 6, 1), date(2026, 6, 7)) == "1er–7 juin 2026"
 
 
-def test_a_phone_begins_with_the_list_and_a_desk_with_the_month(client_of, english, bakery, today):
-    home = reverse("workspace", args=[bakery.slug])
+def test_a_phone_begins_with_what_there_is_to_do_and_a_desk_with_the_month(client_of, english, bakery, today):
+    home, todo = reverse("workspace", args=[bakery.slug]), reverse("todo", args=[bakery.slug])
     client = client_of(english)
     assert client.get(home)["Location"].endswith("?view=month")
-    assert client.get(home, headers=PHONE)["Location"].endswith("?view=list")
-    assert client.get(home, headers={"Sec-CH-UA-Mobile": "?1"})["Location"].endswith("?view=list")
+    assert client.get(home, headers=PHONE)["Location"] == todo
+    assert client.get(home, headers={"Sec-CH-UA-Mobile": "?1"})["Location"] == todo
     assert client.get(home, headers={**PHONE, "Sec-CH-UA-Mobile": "?0"})["Location"].endswith("?view=month")
     assert "User-Agent" in client.get(home)["Vary"]
 
 
+@pytest.mark.parametrize("headers", [{}, PHONE])
+def test_a_workspace_opens_with_the_page_that_somebody_chose(client_of, english, bakery, today, headers):
+    home, client = reverse("workspace", args=[bakery.slug]), client_of(english)
+    for chosen, end in (("board", "?view=board"), ("todo", "/todo/")):
+        User.objects.filter(pk=english.pk).update(first_view=chosen)
+        assert client.get(home, headers=headers)["Location"].endswith(end)
+
+
 def test_a_phone_remembers_its_own_view(client_of, english, bakery, today):
-    calendar, home = reverse("calendar", args=[bakery.slug]), reverse("workspace", args=[bakery.slug])
-    client = client_of(english)
+    calendar, client = reverse("calendar", args=[bakery.slug]), client_of(english)
+    assert client.get(calendar, headers=PHONE).context["state"].view == "list"
     client.get(calendar + "?view=week", headers=PHONE)
-    assert client.get(home, headers=PHONE)["Location"].endswith("?view=week")
-    assert client.get(home)["Location"].endswith("?view=month")
+    assert client.get(calendar, headers=PHONE).context["state"].view == "week"
+    assert client.get(calendar).context["state"].view == "month"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from smplanner.workspaces.mails import KINDS
 from smplanner.workspaces.models import User
 from tests.factories import make_mail
 
@@ -32,9 +33,33 @@ def test_a_changed_link_is_nobody_s(client, address, bob):
 
 def test_the_profile_takes_it_back(client_of, address, client, bob):
     client.post(address)
-    profile = {"name": "Bob", "language": "", "theme": "system", "density": "comfortable", "mails": ["due"]}
-    assert client_of(bob).post("/profile/", profile).status_code == 302
+    choice = {f"kind_{kind}": "now" for kind in KINDS} | {"digest": "daily"}
+    assert client_of(bob).post("/profile/mails/", choice).status_code == 302
     assert User.objects.get(pk=bob.pk).unwanted_mails == []
-    del profile["mails"]
-    client_of(bob).post("/profile/", profile)
-    assert User.objects.get(pk=bob.pk).unwanted_mails == ["due"]
+    client_of(bob).post("/profile/mails/", choice | {"kind_due": "never", "kind_comment": "gathered"})
+    bob.refresh_from_db()
+    assert (bob.unwanted_mails, bob.digest_mails) == (["due"], ["comment"])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind_due": "gathered"},  # it is of use at its moment only
+        {"quiet_from": "22:00"},
+        {"quiet_from": "22:00", "quiet_until": "22:00"},
+        {"digest": "hourly"},
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_nothing_changes(client_of, bob, wrong):
+    choice = {f"kind_{kind}": "never" for kind in KINDS} | {"digest": "daily"}
+    assert client_of(bob).post("/profile/mails/", choice | wrong).status_code == 422
+    bob.refresh_from_db()
+    assert bob.unwanted_mails == []
+
+
+def test_quiet_hours_are_kept_as_they_were_said(client_of, bob):
+    choice = {f"kind_{kind}": "now" for kind in KINDS} | {"digest": "weekly"}
+    client_of(bob).post("/profile/mails/", choice | {"quiet_from": "22:00", "quiet_until": "07:30"})
+    page = client_of(bob).get("/profile/mails/").content.decode()
+    assert 'value="22:00"' in page
+    assert 'value="07:30"' in page

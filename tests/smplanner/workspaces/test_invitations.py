@@ -10,6 +10,8 @@ from django.test.utils import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
+from smplanner.mail import worker
+from smplanner.mail.models import Message
 from smplanner.workspaces.models import AuditEvent, Invitation, Membership, User, hash_token
 from tests.factories import PASSWORD, make_invitation, make_membership, make_user
 
@@ -65,29 +67,76 @@ def test_without_a_mail_server_the_link_is_shown_once_to_hand_over(client_of, cl
 def test_with_a_mail_server_the_link_is_mailed_and_not_shown(client_of, alice, bakery):
     browser = client_of(alice)
     answer = browser.post(reverse("invite", args=["bakery"]), {"email": "emma@example.org", "role": "editor"})
+    assert worker.tick() == 1
     (message,) = mail.outbox
     assert message.to == ["emma@example.org"]
     assert "Bakery" in message.subject
     assert "/invitations/spi_" in message.body
+    [(html, kind)] = message.alternatives
+    assert (kind, "/invitations/spi_" in html) == ("text/html", True)
     assert browser.get(answer.url).context["address"] == ""
+    kept = Message.objects.get()
+    assert (kept.text, kept.html) == ("", "")  # the link is its reader's alone
 
 
 @override_settings(EMAIL_HOST="mail.example.org")
-def test_a_link_that_the_mail_server_refuses_is_shown_to_hand_over(client_of, alice, bakery, monkeypatch):
+def test_an_invitation_that_the_mail_server_refuses_waits_in_the_outbox(client_of, alice, bakery, monkeypatch):
+    def refuse(*_args: object) -> int:
+        raise ConnectionRefusedError("closed on Sundays")
+
+    monkeypatch.setattr(locmem.EmailBackend, "send_messages", refuse)
+    client_of(alice).post(reverse("invite", args=["bakery"]), {"email": "emma@example.org", "role": "editor"})
+    assert verbs() == ["invited"]
+    assert worker.tick() == 0
+    waiting = Message.objects.get()
+    assert (waiting.error, waiting.sent_at) == ("closed on Sundays", None)
+    assert "/invitations/spi_" in waiting.text
+
+
+@override_settings(EMAIL_HOST="mail.example.org")
+def test_an_invitation_that_is_withdrawn_is_not_sent(client_of, alice, bakery):
+    browser = client_of(alice)
+    browser.post(reverse("invite", args=["bakery"]), {"email": "emma@example.org", "role": "editor"})
+    offer = Invitation.objects.get(email="emma@example.org")
+    browser.post(reverse("invitation-revoke", args=["bakery", offer.pk]))
+    assert worker.tick() == 0
+    assert mail.outbox == []
+
+
+@override_settings(EMAIL_HOST="mail.example.org")
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_new_password_is_asked_for_through_the_outbox(client, alice, monkeypatch, language):
     def refuse(*_args: object) -> int:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(locmem.EmailBackend, "send_messages", refuse)
-    browser = client_of(alice)
-    answer = browser.post(reverse("invite", args=["bakery"]), {"email": "emma@example.org", "role": "editor"})
-    assert browser.get(answer.url).context["address"].startswith("http://127.0.0.1:8000/invitations/spi_")
-    assert verbs() == ["invited"]
+    with monkeypatch.context() as away:
+        away.setattr(locmem.EmailBackend, "send_messages", refuse)
+        assert client.post(RESET, {"email": alice.email}, headers={"Accept-Language": language}).status_code == 302
+        assert worker.tick() == 0
+    Message.objects.update(due_at=timezone.now())
+    assert worker.tick() == 1
+    [sent] = mail.outbox
+    assert (sent.to, "/password/reset/key/" in sent.body) == ([alice.email], True)
+    assert ("mot de passe" in sent.body) == (language == "fr")
+    assert 'href="http' in sent.alternatives[0][0]
+    assert Message.objects.get().text == ""
 
 
 def test_a_second_invitation_kills_the_first(client_of, client, alice, offer):
     client_of(alice).post(reverse("invite", args=["bakery"]), {"email": offer.email, "role": "editor"})
     assert client.get(link(offer)).status_code == 404
     assert Invitation.objects.filter(revoked_at=None).count() == 1
+
+
+def test_an_expired_invitation_is_shown_and_sent_again(client_of, client, alice, bakery, offer):
+    offer.expires_at = timezone.now() - timedelta(days=1)
+    offer.save()
+    page = client_of(alice).get("/w/bakery/members/")
+    assert [one.is_expired for one in page.context["offers"]] == [True]
+
+    client_of(alice).post("/w/bakery/invitations/new/", {"email": offer.email, "role": offer.role})
+    assert [one.is_expired for one in Invitation.objects.unanswered()] == [False]
+    assert client.get(reverse("invitation", args=[offer.token])).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
 
+from calendar_app.models import Editing, GuestLink
+from smplanner.mail.models import Message
 from smplanner.workspaces import members
 from smplanner.workspaces.models import AuditEvent, Invitation, Membership, Workspace
 from smplanner.workspaces.roles import Role
-from tests.factories import make_feed, make_invitation, make_membership, make_user, make_workspace
+from tests.factories import (
+    make_api_token,
+    make_feed,
+    make_invitation,
+    make_mail,
+    make_membership,
+    make_post,
+    make_user,
+    make_workspace,
+)
 
 
 def seat(user) -> Membership:
@@ -118,6 +129,60 @@ def test_whoever_is_removed_sees_nothing_from_the_next_click_on(client_of, clien
     assert browser.get(act("members")).status_code == 404
     assert browser.get("/").status_code == 200
     assert client.get(address).status_code == 410
+
+
+def test_with_a_seat_goes_all_that_hangs_on_it(client_of, client, alice, bob, bakery, museum):
+    gone = seat(bob)
+    make_membership(bob, museum)
+    here, elsewhere = make_api_token(bob, workspace=bakery), make_api_token(bob, workspace=museum)
+    waiting, kept = make_mail(bakery, bob), make_mail(museum, bob)
+    link = GuestLink._base_manager.create(
+        workspace=bakery, name="Claire", made_by=bob, expires_at="2030-01-01T00:00Z", token_hash="0" * 64
+    )
+    post = make_post(bakery, "Brioches", owner=bob)
+    Editing._base_manager.create(workspace=bakery, post=post, user=bob)
+
+    client_of(alice).post(act("member-remove", gone.pk))
+
+    def answer(token):
+        return client.get("/api/v1/workspaces", headers={"Authorization": f"Bearer {token.secret}"}).status_code
+
+    assert (answer(here), answer(elsewhere)) == (401, 200)
+    assert list(Message.objects.all()) == [kept]
+    assert waiting.pk != kept.pk
+    link.refresh_from_db()
+    assert link.revoked_at is not None
+    assert not Editing._base_manager.exists()
+    post.refresh_from_db()
+    assert post.owner == bob  # nobody was named to take it over: it keeps the name
+    assert sorted(AuditEvent.objects.filter(actor=None).values_list("verb", flat=True)) == ["revoked", "revoked"]
+
+
+def test_posts_to_come_are_handed_over(client_of, alice, bob, dora, bakery):
+    to_come, out = make_post(bakery, "Brioches", owner=bob), make_post(bakery, "Baguettes", owner=bob, status="posted")
+    client_of(alice).post(act("member-remove", seat(bob).pk), {"heir": dora.pk})
+    for post, owner in ((to_come, dora), (out, bob)):
+        post.refresh_from_db()
+        assert post.owner == owner
+    assert sorted(verbs()) == ["edited", "removed"]
+
+
+@pytest.mark.parametrize("heir", ["charlie", "bob", "nobody", "9" * 30])
+def test_nobody_outside_the_team_takes_posts_over(client_of, alice, bob, charlie, bakery, heir):
+    post = make_post(bakery, "Brioches", owner=bob)
+    named = {"charlie": charlie.pk, "bob": bob.pk}.get(heir, heir)
+    client_of(alice).post(act("member-remove", seat(bob).pk), {"heir": named})
+    assert seat(bob)
+    post.refresh_from_db()
+    assert post.owner == bob
+
+
+def test_whoever_leaves_hands_over_too(client_of, alice, bob, bakery):
+    post = make_post(bakery, "Brioches", owner=bob)
+    answer = client_of(bob).post(act("member-leave"), {"heir": alice.pk})
+    assert answer.url == "/"
+    post.refresh_from_db()
+    assert post.owner == alice
 
 
 def test_a_seat_that_someone_took_away_meanwhile_is_not_found(alice, bob, bakery):
@@ -243,9 +308,9 @@ def test_a_name_without_a_letter_still_makes_an_address(db):
     assert [make_workspace(name).slug for name in ("!!!", "🥐", "É")] == ["workspace", "workspace-2", "e"]
 
 
-def test_invitations_that_are_over_are_not_listed(client_of, alice, bakery):
+def test_invitations_that_were_answered_are_not_listed(client_of, alice, bakery):
     now = timezone.now()
-    for over in ({"accepted_at": now}, {"revoked_at": now}, {"expires_at": now}):
+    for over in ({"accepted_at": now}, {"revoked_at": now}):
         Invitation.objects.filter(pk=make_invitation(bakery, by=alice).pk).update(**over)
     still_open = make_invitation(bakery, by=alice)
     assert list(client_of(alice).get(act("members")).context["offers"]) == [still_open]
