@@ -63,15 +63,26 @@ class SubmitForm(forms.ModelForm):
 
 
 class SendBackForm(forms.Form):
-    """What has to change. It is what whoever wrote the post reads first."""
+    """What is said with an answer: what has to change, which whoever wrote the post reads first."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     comment = forms.CharField(
         label=_("What has to change"),
         max_length=5000,
+        required=False,
         widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": _("Say what has to change: nobody can guess it.")},
+        help_text=_("Wanted when you ask for changes. With a yes, a word is welcome."),
     )
+
+    def __init__(self, *args: Any, says_yes: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="answer-%s", **kwargs)
+        self._says_yes = says_yes
+
+    def clean_comment(self) -> str:
+        comment = self.cleaned_data["comment"]
+        if not comment and not self._says_yes:
+            raise forms.ValidationError(_("Say what has to change: nobody can guess it."), code="required")
+        return comment
 
 
 class ReopenForm(forms.Form):

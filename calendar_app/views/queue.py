@@ -105,7 +105,7 @@ def _page(request: HttpRequest, post: Post, form: SendBackForm | None = None, st
         "look": look(post.channel, post.text, post.link, media),
         "preview": checker.preview(request.workspace, post, today=today_in(request)),
         "since": waiting.since(post),
-        "form": form or SendBackForm(initial={"version": post.version}, auto_id="answer-%s"),
+        "form": form or SendBackForm(initial={"version": post.version}),
         "why_not": _why_not(request, post, state),
         "may_answer": _may_answer(request, post, state),
         "of": of,
@@ -169,14 +169,13 @@ def post_read_over(request: HttpRequest, post_id: int) -> HttpResponse:
 def _answer(request: HttpRequest, post: Post, *, says_yes: bool) -> HttpResponse:
     if request.method != "POST":
         if typed := take_up(request, request.path):
-            return _page(request, post, SendBackForm(typed, auto_id="answer-%s"))
+            return _page(request, post, SendBackForm(typed))
         return redirect("post-review", request.workspace.slug, post.pk)
-    form = SendBackForm(request.POST, auto_id="answer-%s")
-    is_good = form.is_valid()
-    if not is_good and not (says_yes and set(form.errors) <= {"comment"} and not form.data.get("comment")):
+    form = SendBackForm(request.POST, says_yes=says_yes)
+    if not form.is_valid():
         return _page(request, post, form, status=422)
-    who, now, version = Who(request.user), timezone.now(), form.cleaned_data.get("version") or post.version
-    comment = form.cleaned_data.get("comment", "")
+    who, now, version = Who(request.user), timezone.now(), form.cleaned_data["version"] or post.version
+    comment = form.cleaned_data["comment"]
     after = _after(request, post)
     try:
         if says_yes:
@@ -188,7 +187,7 @@ def _answer(request: HttpRequest, post: Post, *, says_yes: bool) -> HttpResponse
     except StalePost as refused:
         approval.renew(refused.current, now)
         messages.error(request, why_not(refused))
-        shown = SendBackForm({"comment": comment, "version": refused.current.version}, auto_id="answer-%s")
+        shown = SendBackForm({"comment": comment, "version": refused.current.version}, says_yes=True)
         return _page(request, _found(post.pk), shown, status=409)
     except (NotAsked, NotYours) as refused:
         messages.error(request, why_not(refused))

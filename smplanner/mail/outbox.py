@@ -6,25 +6,32 @@ arrive twice, with the same Message-ID, which mail programs show once.
 
 import hashlib
 import logging
+import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from smplanner.security import scrub
-from smplanner.workspaces.models import Membership
+from smplanner.workspaces.models import Membership, Workspace
 
 from .models import Message
 
 log = logging.getLogger(__name__)
+
+# Set when there may be something to send: a worker of this process need not wait for its next look.
+nudge = threading.Event()
 
 LEASE = timedelta(seconds=settings.MAIL_LEASE_SECONDS)
 MOST_ATTEMPTS = 12  # the last one a little more than a day after the first
 LONGEST_PAUSE = timedelta(hours=6)
 KEPT = timedelta(days=30)
 BATCH = 20
+# Of these, nothing but the envelope is kept once they were sent: they hold a code, or a link that opens an account.
+SECRET_KINDS = frozenset({"account", "invitation"})
 
 
 def put(messages: Iterable[Message]) -> None:
@@ -34,6 +41,19 @@ def put(messages: Iterable[Message]) -> None:
         message.subject = " ".join(message.subject.split())[:300]  # a subject is one line
         message.text = message.text.replace("\0", "")
     Message.objects.bulk_create(messages, ignore_conflicts=True)
+    transaction.on_commit(nudge.set)
+
+
+def withdraw(keys: Iterable[str]) -> None:
+    """Take back what was not sent yet."""
+    Message.objects.filter(key__in=list(keys), sent_at=None).delete()
+
+
+def try_again(workspace: Workspace, now: datetime) -> int:
+    """Make what the mail server did not take due at once; how many messages that is."""
+    held_up = Message.objects.filter(workspace=workspace, sent_at=None, given_up_at=None, due_at__gt=now)
+    nudge.set()
+    return held_up.update(due_at=now)
 
 
 def known(keys: Iterable[str]) -> set[str]:
@@ -107,6 +127,8 @@ def _postpone(message: Message, problem: str, now: datetime) -> None:
 
 def _without_secrets(message: Message) -> dict[str, str]:
     """What is kept of a message that nobody sends any more: a link in it is its reader's alone."""
+    if message.kind in SECRET_KINDS:
+        return {"text": "", "html": ""}
     return {"text": scrub(message.text), "html": scrub(message.html)}
 
 

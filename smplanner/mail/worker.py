@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from time import monotonic
 
 from django.conf import settings
 from django.db import close_old_connections
@@ -12,6 +13,7 @@ from . import outbox
 log = logging.getLogger(__name__)
 
 TICK = 20.0  # seconds between two looks
+NAP = 0.5  # seconds between two thoughts of looking
 
 
 def tick(*, sends: bool = True) -> int:
@@ -43,8 +45,17 @@ def work(stop: threading.Event, pause: float = TICK, *, sends: bool = True) -> N
             outbox.forget(timezone.now())
         except Exception:
             log.exception("A look into the outbox failed")
-        stop.wait(pause)
+        _rest(stop, pause)
     close_old_connections()
+
+
+def _rest(stop: threading.Event, pause: float) -> None:
+    """Wait for the next look: so many seconds, or until this process has written mail, or has to stop."""
+    until = monotonic() + pause
+    while not outbox.nudge.is_set() and monotonic() < until:
+        if stop.wait(min(NAP, pause)):
+            return
+    outbox.nudge.clear()
 
 
 def begin() -> threading.Event:

@@ -1,9 +1,8 @@
 """From an invitation's link to a seat in the workspace."""
 
-import logging
+from collections.abc import Iterable
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -13,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_scopes import scope
 
+from smplanner.mail import outbox
+from smplanner.mail.models import Message
+
 from . import audit
 from .models import Invitation, Membership, User, hash_token
-
-log = logging.getLogger(__name__)
 
 SESSION_KEY = "invitation"
 
@@ -45,22 +45,27 @@ def can_mail() -> bool:
     return bool(settings.EMAIL_HOST)
 
 
-def send(invitation: Invitation, token: str) -> bool:
-    """Mail the invitation, in the language of the workspace it leads to; False when the mail server did not take it."""
-    with override(invitation.workspace.language):
+def send(invitation: Invitation, token: str) -> None:
+    """Write the invitation into the outbox, in the caller's transaction and the language of its workspace."""
+    space = invitation.workspace
+    with override(space.language):
         who = invitation.invited_by.get_full_name() if invitation.invited_by else "smplanner"
-        named = {"who": who, "workspace": invitation.workspace.name}
-        context = {"invitation": invitation, "address": address(token)}
-        message = EmailMessage(
-            " ".join((_("%(who)s invites you to %(workspace)s") % named).splitlines()),  # a subject is one line
-            render_to_string("workspaces/invitation.txt", context),
-            to=[invitation.email],
-        )
-    try:
-        return message.send() == 1
-    except OSError:  # every failure of smtplib and of the connection is one
-        log.exception("The mail server did not take the invitation %s", invitation.pk)
-        return False
+        context = {"invitation": invitation, "address": address(token), "language": space.language}
+        subject = _("%(who)s invites you to %(workspace)s") % {"who": who, "workspace": space.name}
+        text = render_to_string("workspaces/invitation.txt", context)
+        html = render_to_string("mail/plain.html", context | {"subject": subject, "text": text})
+    message = Message(key=_mail_key(invitation), kind="invitation", workspace=space, to=invitation.email)
+    message.subject, message.text, message.html = subject, text, html
+    outbox.put([message])
+
+
+def unsend(offers: Iterable[Invitation]) -> None:
+    """Take back the mails of invitations that lead nowhere any more, as far as they were not sent."""
+    outbox.withdraw(map(_mail_key, offers))
+
+
+def _mail_key(invitation: Invitation) -> str:
+    return f"invitation:{invitation.pk}"
 
 
 @transaction.atomic

@@ -25,6 +25,8 @@ SCREENS = {
     "new post": "posts/new/",
     "post": "posts/{post}/",
     "move": "posts/{post}/move/",
+    "to do": "todo/",
+    "weekly review": "weekly/",
     "check": "check/",
     "personas": "personas/",
     "new persona": "personas/new/",
