@@ -28,6 +28,7 @@ from .views import (
     insights,
     listening,
     log,
+    mails,
     making,
     means,
     measures,
@@ -430,6 +431,8 @@ urlpatterns = [
     path("import/", include(import_urls)),
     path("tables/", include(table_urls)),
     path("settings/", workspace.settings, name="workspace-settings"),
+    path("settings/mails/", mails.mails, name="mails"),
+    path("settings/mails/again/", mails.mails_again, name="mails-again"),
     path("settings/export/", archive.workspace_export, name="workspace-export"),
     path("demo/remove/", workspace.demo_remove, name="demo-remove"),
 ]
