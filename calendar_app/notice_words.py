@@ -15,7 +15,7 @@ ICONS: Mapping[str, str] = {
     "review": "eye",
     "answer": "check",
     "mention": "user",
-    "comment": "pencil",
+    "comment": "chat",
     "summary": "chart",
 }
 # What happened, by who did it and without anybody's name.

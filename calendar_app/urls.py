@@ -34,6 +34,7 @@ from .views import (
     media,
     notices,
     objectives,
+    outgoing,
     post_templates,
     posting,
     posts,
@@ -430,6 +431,8 @@ urlpatterns = [
     path("import/", include(import_urls)),
     path("tables/", include(table_urls)),
     path("settings/", workspace.settings, name="workspace-settings"),
+    path("settings/mails/", outgoing.mails, name="mails"),
+    path("settings/mails/again/", outgoing.mails_again, name="mails-again"),
     path("settings/export/", archive.workspace_export, name="workspace-export"),
     path("demo/remove/", workspace.demo_remove, name="demo-remove"),
 ]

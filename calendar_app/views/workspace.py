@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from calendar_app import workflow
 from calendar_app.forms.workspace import WorkspaceSettingsForm
+from smplanner.mail import outbox
 from smplanner.workspaces import audit
 from smplanner.workspaces.access import signed_in, workspace
 from smplanner.workspaces.models import Workspace
@@ -41,7 +42,8 @@ def settings(request: HttpRequest) -> HttpResponse:
             said = ngettext("%(n)d post to come was moved.", "%(n)d posts to come were moved.", moved)
             messages.info(request, said % {"n": moved})
         return redirect("workspace-settings", saved.slug)
-    return render(request, "workspaces/settings.html", {"form": form}, status=200 if data is None else 422)
+    context = {"form": form, "mail_counts": outbox.counts(request.workspace)}
+    return render(request, "workspaces/settings.html", context, status=200 if data is None else 422)
 
 
 @signed_in

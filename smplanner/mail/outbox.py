@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from smplanner.security import scrub
 from smplanner.workspaces.models import Membership, Workspace
@@ -54,6 +54,13 @@ def try_again(workspace: Workspace, now: datetime) -> int:
     held_up = Message.objects.filter(workspace=workspace, sent_at=None, given_up_at=None, due_at__gt=now)
     nudge.set()
     return held_up.update(due_at=now)
+
+
+def counts(workspace: Workspace) -> dict[str, int]:
+    """How many mails of `workspace` are "failing", which wait although they were tried, and how many are "waiting"."""
+    rows = Message.objects.filter(workspace=workspace, sent_at=None, given_up_at=None)
+    failed = Q(error__gt="")
+    return rows.aggregate(failing=Count("pk", filter=failed), waiting=Count("pk", filter=~failed))
 
 
 def known(keys: Iterable[str]) -> set[str]:
