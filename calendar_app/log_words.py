@@ -96,7 +96,7 @@ KINDS: Mapping[str, Word] = MappingProxyType(
     {
         "post": _("the post"),
         "persona": _("the persona"),
-        "channel": _("the platform"),
+        "channel": _("the channel"),
         "objective": _("the objective"),
         "pillar": _("the pillar"),
         "campaign": _("the campaign"),

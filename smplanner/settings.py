@@ -184,6 +184,7 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "smplanner.workspaces.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_FORMS = {"signup": "smplanner.workspaces.sign_up.SignUpForm"}
 ACCOUNT_SIGNUP_FORM_CLASS = "smplanner.workspaces.forms.NameForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

@@ -65,4 +65,5 @@ urlpatterns = [
 handler400 = "smplanner.views.bad_request"
 handler403 = "smplanner.views.forbidden"
 handler404 = "smplanner.views.not_found"
+handler429 = "smplanner.views.too_often"  # allauth's own: Django knows no such handler
 handler500 = "smplanner.views.server_error"

@@ -12,6 +12,7 @@ from smplanner.workspaces.models import User
 from smplanner.workspaces.returning import next_address
 
 A_YEAR = 365 * 24 * 3600
+PATIENCE = 5 * 60  # seconds, the longest of the limits on guessing
 
 
 @public
@@ -79,6 +80,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Somebody tried something too often, such as a password, and is told when to try again."""
+    response = render(request, "429.html", status=429)
+    response.headers["Retry-After"] = str(PATIENCE)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

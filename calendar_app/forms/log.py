@@ -14,7 +14,7 @@ from smplanner.workspaces.roles import Rights
 from .posts import DayInput
 
 _OF = re.compile(r"([a-z]{1,30})-(\d{1,18})", re.ASCII)
-_ANY = ("", _("All"))
+_ANY = ("", _("Everything"))
 
 
 class LogForm(forms.Form):
@@ -33,7 +33,7 @@ class LogForm(forms.Form):
             (str(one.pk), str(one)) for one in User.objects.filter(memberships__workspace=workspace).order_by("email")
         ]
         others = [(log.GUESTS, _("Guests")), (log.NOBODY, _("Somebody without a name"))]
-        self.fields["who"].choices = [_ANY, *people, *others]
+        self.fields["who"].choices = [("", _("Everybody")), *people, *others]
         hidden = () if rights.log_whole else log.KEPT_FROM_OTHERS
         kinds = [(kind, log_words.kind_name(kind)) for kind in log_words.KINDS if kind not in hidden]
         self.fields["kind"].choices = [_ANY, *sorted(kinds, key=lambda one: one[1].casefold())]

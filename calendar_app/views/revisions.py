@@ -33,14 +33,14 @@ def post_revisions(request: HttpRequest, post_id: int) -> HttpResponse:
     kept = list(revisions.of_post(post)[:MOST])
     form = CompareForm(_asked(request, kept), offered=[(one.version, _said(one)) for one in kept])
     by_version = {one.version: one for one in kept}
-    pair = sorted(by_version[form.cleaned_data[name]].version for name in form.fields) if form.is_valid() else []
-    compared = revisions.compare(*(by_version[version] for version in pair)) if pair else None
+    pair = [by_version[version] for version in form.pair()]
+    compared = revisions.compare(*pair) if pair else None
     context = {
         "post": post,
         "rows": _rows(kept),
         "form": form if len(kept) > 1 else None,
         "compared": compared,
-        "pair": [by_version[version] for version in pair],
+        "pair": pair,
         "lines": history_words.values(request.workspace, compared.fields) if compared else [],
         "latest": kept[0].version if kept else None,
     }

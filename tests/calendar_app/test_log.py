@@ -91,7 +91,7 @@ def test_a_row_reads_as_a_sentence_and_its_changes_in_words(plan, alice):
     channel, persona = make_channel(plan, "linkedin"), make_persona(plan, name="Inès")
     diff = {"personas": ([], [persona.pk]), "status": ("adopted", "paused"), "since": (None, date(2026, 6, 10))}
     event = audit.record(plan, alice, "edited", channel, diff)
-    assert log_words.sentence(event) == f"{alice} changed the platform “{channel}”."
+    assert log_words.sentence(event) == f"{alice} changed the channel “{channel}”."
     told = log_words.Meant(plan, [event]).changes(event)
     assert (told[0].label, told[0].after) == ("For whom", "Inès")
     assert told[1].after == str(dict(Channel._meta.get_field("status").flatchoices)["paused"])

@@ -178,7 +178,7 @@ def test_the_page_asks_the_same_number_of_questions_whatever_it_shows(
     client = client_of(alice)
     client.get(_url("persona", lucie))
 
-    with django_assert_num_queries(54):
+    with django_assert_num_queries(56):
         client.get(_url("persona", lucie))
 
 

@@ -187,4 +187,4 @@ def test_the_pages_ask_a_fixed_number_of_questions(client_of, plan, alice, bob, 
         client.get(at("post-review", post.pk))
 
 
-QUEUE, REVIEW = 9, 40
+QUEUE, REVIEW = 9, 54

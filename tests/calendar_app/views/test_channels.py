@@ -238,7 +238,7 @@ def test_the_dossier_asks_a_fixed_number_of_questions(client_of, alice, bakery, 
         )
     client = client_of(alice)
     client.get(url("channel", channel))
-    with django_assert_num_queries(56):
+    with django_assert_num_queries(58):
         client.get(url("channel", channel))
 
 

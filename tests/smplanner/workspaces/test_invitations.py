@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth import hashers
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.core.mail.backends import locmem
 from django.test.utils import override_settings
@@ -357,3 +359,27 @@ def test_guessing_passwords_is_slowed_down(client, alice):
     blocked = client.post(LOGIN, {"login": alice.email, "password": PASSWORD})
     assert "_auth_user_id" not in client.session
     assert {answer.status_code for answer in [*answers, blocked]} <= {200, 429}
+
+
+def test_signing_up_hashes_a_password_for_a_taken_address_too(client, alice, settings, monkeypatch):
+    settings.OPEN_SIGNUP = True
+    hashed = []
+
+    class Counting(MD5PasswordHasher):
+        def encode(self, password, salt):
+            hashed.append(password)
+            return super().encode(password, salt)
+
+    monkeypatch.setattr(hashers, "get_hasher", lambda *_: Counting())
+    counts = []
+    for email in (alice.email, "new@example.org"):
+        hashed.clear()
+        assert sign_up(client, email).status_code == 302
+        counts.append(len(hashed))
+    assert counts == [1, 1]
+
+
+def test_who_tries_too_often_is_told_when_to_come_back(client, alice):
+    answers = [client.post(RESET, {"email": alice.email}) for _ in range(21)]
+    assert answers[-1].status_code == 429
+    assert answers[-1]["Retry-After"] == "300"
