@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.signals import pre_delete
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -31,6 +31,8 @@ from .models import GuestLink, Post, SharedPost
 ACTION = "guest.share"
 # What is shown of a campaign or a channel. A post that was chosen for a link is shown whatever its status.
 SHOWN = (Post.Status.IN_REVIEW, Post.Status.APPROVED, Post.Status.POSTED)
+# What can be shared as a whole.
+WHOLE = ("campaign", "channel")
 CHOSEN = ("email", "language", "campaign", "channel", "may_approve", "expires_at")
 MAIL_KIND = "guest"
 ENDED_SHOWN = timedelta(days=30)
@@ -62,7 +64,15 @@ def by_token(token: str) -> GuestLink | None:
 
     Found by the index on the secret's SHA-256, so the time it takes tells nothing of how near a guess is.
     """
-    return with_makers(GuestLink._base_manager.all()).filter(token_hash=hash_token(token)).first()
+    link = with_makers(GuestLink._base_manager.all()).filter(token_hash=hash_token(token)).first()
+    if link is not None:
+        link.may_approve = approves(link)
+    return link
+
+
+def approves(link: GuestLink) -> bool:
+    """Whether an answer by `link`, that came by `with_makers`, counts: nobody hands out a right that they have not."""
+    return link.may_approve and link.maker_role is not None and may(link.maker_role, "post.approve")
 
 
 def state(link: GuestLink, now: datetime) -> State:
@@ -80,7 +90,7 @@ def posts_of(link: GuestLink) -> QuerySet[Post]:
     """What `link` shows, by day: the posts chosen for it, and those of its campaign and channel, of both where it names
     both, that wait for approval or have it. Nothing from the trash."""
     shown = Q(pk__in=SharedPost.objects.filter(link=link).values("post"))
-    narrowed = {name: key for name in ("campaign", "channel") if (key := getattr(link, f"{name}_id"))}
+    narrowed = {name: key for name in WHOLE if (key := getattr(link, f"{name}_id"))}
     if narrowed:
         shown |= Q(status__in=SHOWN, **narrowed)
     posts = Post.objects.filter(shown).select_related("workspace", "channel__platform")
@@ -111,8 +121,7 @@ def rotate(link: GuestLink, actor: User, now: datetime) -> str:
     It works for as long again as it did. A row of its own keeps the old secret's hash, so that the old address says
     that it is over.
     """
-    kept = ("workspace", "name", "language", "created_at", "expires_at", "last_used_at", "made_by")
-    past = GuestLink(**{name: getattr(link, name) for name in kept}, token_hash=link.token_hash, revoked_at=now)
+    past = _past(link, now)
     expires_at = now + (link.expires_at - link.created_at)
     diff = {"expires_at": (link.expires_at, expires_at)}
     token, link.token_hash = GuestLink.new_token()
@@ -124,6 +133,12 @@ def rotate(link: GuestLink, actor: User, now: datetime) -> str:
         audit.record(link.workspace, actor, "rotated", link, diff)
         mail(link, token)
     return token
+
+
+def _past(link: GuestLink, now: datetime) -> GuestLink:
+    """A row that keeps the present secret of `link`, so that its address says that it is over."""
+    kept = ("workspace", "name", "language", "created_at", "expires_at", "last_used_at", "made_by", "token_hash")
+    return GuestLink(**{name: getattr(link, name) for name in kept}, revoked_at=now)
 
 
 @transaction.atomic
@@ -143,14 +158,32 @@ def revoke_of(user: User, workspace: Workspace, now: datetime) -> None:
 
 
 def connect() -> None:
-    """End somebody's links when their seat is taken away, however that is done. Called once, when the site starts."""
+    """End links with the seat of whoever answers for them, and with what they show. Called once, at the start."""
     pre_delete.connect(_revoke_with_seat, sender=Membership, dispatch_uid="guests.seat")
+    for name in WHOLE:
+        sender = GuestLink._meta.get_field(name).related_model
+        pre_delete.connect(_revoke_with_it, sender=sender, dispatch_uid=f"guests.{name}")
+
+
+def _is_of_workspace(origin: Any) -> bool:
+    """Whether a whole workspace is being deleted, with which its links go."""
+    return (origin.model if isinstance(origin, QuerySet) else type(origin)) is Workspace
 
 
 def _revoke_with_seat(sender: type[Membership], instance: Membership, origin: Any = None, **_kwargs: Any) -> None:
-    whole = origin.model if isinstance(origin, QuerySet) else type(origin)
-    if whole is not Workspace:  # with the workspace go its links
+    if not _is_of_workspace(origin):
         revoke_of(instance.user, instance.workspace, timezone.now())
+
+
+def _revoke_with_it(sender: type[Model], instance: Model, origin: Any = None, **_kwargs: Any) -> None:
+    """The links to a campaign or channel that is deleted go with it: keep that their addresses are over."""
+    if _is_of_workspace(origin):
+        return
+    name = next(name for name in WHOLE if GuestLink._meta.get_field(name).related_model is sender)
+    for link in GuestLink._base_manager.filter(**{name: instance.pk}).select_related("workspace"):
+        past = _past(link, link.revoked_at or timezone.now())
+        GuestLink._base_manager.filter(pk=link.pk).update(token_hash=GuestLink.new_token()[1])
+        past.save()
 
 
 @transaction.atomic

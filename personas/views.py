@@ -80,6 +80,7 @@ def _form(request: HttpRequest, persona: Persona) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     given = {field: request.GET[field] for field in PersonaForm.Meta.fields if request.GET.get(field)} if is_new else {}
     form = PersonaForm(data, instance=persona, initial=given, workspace=request.workspace)
+    form.guard()
     uses = PersonaPlatformFormSet(data, instance=persona, prefix="uses")
     if data is not None and all([form.is_valid(), uses.is_valid()]):
         return _save(request, form, uses)
@@ -91,7 +92,7 @@ def _form(request: HttpRequest, persona: Persona) -> HttpResponse:
         "heading": _("New persona") if is_new else name,
         "next": next_address(request, ""),
     }
-    return render(request, "personas/form.html", context, status=200 if data is None else 422)
+    return render(request, "personas/form.html", context, status=200 if data is None else form.refusal)
 
 
 @transaction.atomic

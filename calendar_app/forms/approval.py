@@ -42,7 +42,6 @@ class SubmitForm(forms.ModelForm):
         self._may_mean_yes = approves or workspace.silence == Silence.YES
         if not self._may_mean_yes:
             self.fields["silence"].choices = [one for one in Silence.choices if one[0] != Silence.YES]
-        self.fields["silence"].widget.attrs["aria-describedby"] = "submit-silence-hint"
 
     def clean_until(self) -> datetime | None:
         until = self.cleaned_data["until"]

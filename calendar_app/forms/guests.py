@@ -13,6 +13,7 @@ from calendar_app.models import GuestLink, Post
 from calendar_app.templatetags.days import in_words
 from smplanner.workspaces.forms import SeveralRows, WorkspaceModelForm, scoped_formfield
 from smplanner.workspaces.models import Workspace
+from smplanner.workspaces.roles import Rights
 
 from .folds import Fold
 
@@ -31,13 +32,18 @@ def numbers(asked: QueryDict, name: str) -> list[int]:
 class ChosenPosts(SeveralRows):
     """Posts, each with its day."""
 
+    is_wide = True  # titles are longer than most choices
+
     def label_from_instance(self, post: Post) -> str:
         day = in_words(post.local_date) if post.local_date else _("no day yet")
         return f"{post.title} · {day}"
 
 
 class GuestLinkForm(WorkspaceModelForm):
-    """A new link. `asked` is a query that may name what it is to show, by numbers: `post`, `campaign`, `channel`."""
+    """A new link, made by somebody with these `rights`.
+
+    `asked` is a query that may name what it is to show, by numbers: `post`, `campaign`, `channel`.
+    """
 
     posts = ChosenPosts(
         label=gettext_lazy("Posts"),
@@ -58,7 +64,13 @@ class GuestLinkForm(WorkspaceModelForm):
         formfield_callback = scoped_formfield
 
     def __init__(
-        self, *args: Any, workspace: Workspace, today: date, asked: QueryDict | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        workspace: Workspace,
+        rights: Rights,
+        today: date,
+        asked: QueryDict | None = None,
+        **kwargs: Any,
     ) -> None:
         self.today = today
         asked = asked or QueryDict()
@@ -73,6 +85,11 @@ class GuestLinkForm(WorkspaceModelForm):
         channel.queryset = channel.queryset.select_related("platform")
         channel.empty_label, self.fields["campaign"].empty_label = _("No channel"), _("No campaign")
         self.fields["channel"].help_text = _("With a campaign as well: what belongs to both.")
+        if not rights.post_approve:
+            approving = self.fields["may_approve"]
+            approving.disabled, approving.initial = True, False
+            self.initial["may_approve"] = False
+            approving.help_text = _("Only who may approve can let somebody outside do so. They see and comment.")
         self.helper.layout = Layout(
             Div("name", "email", css_class="field-row"),
             "posts",

@@ -33,6 +33,8 @@ def post_submit(request: HttpRequest, post_id: int) -> HttpResponse:
     """Hand a post in, with a word to whoever reads it."""
     request.section = "calendar"
     post, now = found(post_id), timezone.now()
+    if request.method != "POST" and post.status not in approval.BEFORE_REVIEW:
+        return redirect("post", request.workspace.slug, post.pk)
     typed = take_up(request, request.path) or (request.POST if request.method == "POST" else None)
     form = SubmitForm(typed, post=post, now=now, approves=request.rights.post_approve)
     if request.method == "POST" and form.is_valid():
@@ -70,6 +72,8 @@ def post_reopen(request: HttpRequest, post_id: int) -> HttpResponse:
     """Make a draft of an approved post, for a reason."""
     request.section = "calendar"
     post = found(post_id)
+    if request.method != "POST" and post.status != Post.Status.APPROVED:
+        return redirect("post", request.workspace.slug, post.pk)
     typed = take_up(request, request.path) or (request.POST if request.method == "POST" else None)
     form = ReopenForm(typed, initial={"version": post.version}, auto_id="reopen-%s")
     if request.method == "POST" and form.is_valid():

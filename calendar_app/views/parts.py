@@ -42,9 +42,14 @@ def edit_part(
     if data is None and is_new:  # what a link from a finding fills in beforehand
         initial = {name: request.GET[name] for name in form_class.base_fields if name in request.GET}
     form = form_class(data, instance=row, initial=initial, workspace=request.workspace)
+    form.guard()
     if data is not None and form.is_valid():
         diff = audit.form_diff(form)
         with transaction.atomic():
+            if not is_new and form.is_behind():  # somebody was quicker by less than this request takes
+                row.refresh_from_db()
+                where = {"page_of": page_of, "back_to": back_to, "template": template, "record": record}
+                return edit_part(request, form_class, row, **where, **page)
             saved = form.save()
             if is_new or diff:
                 record(request.workspace, request.user, "created" if is_new else "edited", saved, diff)
@@ -52,7 +57,7 @@ def edit_part(
         return redirect(next_address(request, "") or _page(request, page_of, saved, back_to))
     back = next_address(request, "") or _page(request, "" if is_new else page_of, row, back_to)
     context = {"form": form, "row": row, "is_new": is_new, "next": next_address(request, ""), "back": back, **page}
-    return render(request, template, context, status=200 if data is None else 422)
+    return render(request, template, context, status=200 if data is None else form.refusal)
 
 
 def _page(request: HttpRequest, page_of: str, row: models.Model, back_to: str) -> str:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Prefetch, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,9 +30,11 @@ def link_list(request: HttpRequest) -> HttpResponse:
 def link_new(request: HttpRequest) -> HttpResponse:
     """A new link; the query may name what it is to show, and posts may be added to one that there is."""
     if request.method != "POST":
-        form = GuestLinkForm(workspace=request.workspace, today=today_in(request), asked=request.GET)
+        form = GuestLinkForm(
+            workspace=request.workspace, rights=request.rights, today=today_in(request), asked=request.GET
+        )
         return _new_page(request, form)
-    form = GuestLinkForm(request.POST, workspace=request.workspace, today=today_in(request))
+    form = GuestLinkForm(request.POST, workspace=request.workspace, rights=request.rights, today=today_in(request))
     if not form.is_valid():
         return _new_page(request, form, status=422)
     link = form.ready()
@@ -83,6 +85,10 @@ def link_revoke(request: HttpRequest, link_id: int) -> HttpResponse:
     return redirect("guest-links", slug=request.workspace.slug)
 
 
+def _form(request: HttpRequest, data: QueryDict | None = None, asked: QueryDict | None = None) -> GuestLinkForm:
+    return GuestLinkForm(data, workspace=request.workspace, rights=request.rights, today=today_in(request), asked=asked)
+
+
 def _live(link_id: int) -> GuestLink:
     links = GuestLink.objects.select_related("workspace", "made_by")
     return get_object_or_404(links, pk=link_id, revoked_at=None)
@@ -95,7 +101,15 @@ def _list_page(request: HttpRequest, shown: GuestLink | None = None, token: str 
     chosen = SharedPost.objects.filter(post__deleted_at=None).select_related("post").order_by("post__publish_at", "pk")
     lately = Q(revoked_at=None) | Q(revoked_at__gt=now - guests.ENDED_SHOWN)
     links = guests.with_makers(GuestLink.objects.filter(lately)).prefetch_related(Prefetch("shared", chosen))
-    rows = [{"link": link, "state": guests.state(link, now), "posts": link.shared.all()} for link in links]
+    rows = [
+        {
+            "link": link,
+            "state": guests.state(link, now),
+            "approves": guests.approves(link),
+            "posts": link.shared.all(),
+        }
+        for link in links
+    ]
     context = {
         "live": [row for row in rows if row["state"] != guests.State.REVOKED],
         "ended": [row for row in rows if row["state"] == guests.State.REVOKED],

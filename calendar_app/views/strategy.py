@@ -113,6 +113,7 @@ def strategy_text(request: HttpRequest) -> HttpResponse:
     row = Strategy.objects.first() or Strategy(workspace=request.workspace)
     is_new = row.pk is None
     form = StrategyForm(data, instance=row, workspace=request.workspace)
+    form.guard()
     if data is not None and form.is_valid():
         diff = audit.form_diff(form)
         with transaction.atomic():
@@ -125,4 +126,4 @@ def strategy_text(request: HttpRequest) -> HttpResponse:
         return redirect("strategy", request.workspace.slug)
     lead = _("A strategy that is only in your head does not exist. A few honest lines for each question are enough.")
     context = {"form": form, "heading": _("The written strategy"), "lead": lead, "back": _overview_address(request)}
-    return render(request, "strategy/form.html", context, status=200 if data is None else 422)
+    return render(request, "strategy/form.html", context, status=200 if data is None else form.refusal)

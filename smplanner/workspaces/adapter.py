@@ -55,7 +55,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the outbox: whoever signs up need not wait for a mail server, nor lose by one that is away."""
         if not settings.EMAIL_HOST:  # it is printed where the server runs
-            return super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, context)
+            return
         address = settings.SITE_URL.partition("://")[2]
         site = {"name": "smplanner", "domain": address}
         mail = self.render_mail(template_prefix, email, {**context, "email": email, "current_site": site})
@@ -63,7 +64,6 @@ class AccountAdapter(DefaultAccountAdapter):
         shown = {"subject": mail.subject, "text": mail.body, "language": get_language() or settings.LANGUAGE_CODE}
         message.html = render_to_string("mail/plain.html", shown)
         outbox.put([message])
-        return None
 
     def clean_email(self, email: str) -> str:
         email = super().clean_email(email).lower()

@@ -1,5 +1,6 @@
 """Values of a form's fields as people read them."""
 
+from contextlib import suppress
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
@@ -36,14 +37,14 @@ def _row(one: forms.ModelChoiceField, value: Any) -> str:
 
 
 def _plain(one: forms.Field, value: Any) -> str:
-    try:
-        value = one.clean(value)
-    except forms.ValidationError:
-        return str(value)  # as it was typed
+    if isinstance(value, str):
+        with suppress(forms.ValidationError):  # what it can not be is told as it was typed
+            value = one.clean(value)
     if isinstance(value, date):
         return str(date_format(value, "DATE_FORMAT"))
     if isinstance(value, time):
         return str(date_format(value, "H:i"))
     if isinstance(value, int | float | Decimal):
         return str(number_format(value))
-    return str(one.prepare_value(value)).replace("\r\n", "\n")
+    shown = one.prepare_value(value)
+    return (", ".join(map(str, shown)) if isinstance(shown, list) else str(shown)).replace("\r\n", "\n")

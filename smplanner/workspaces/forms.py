@@ -10,6 +10,8 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 from django_scopes.forms import SafeModelChoiceField, SafeModelMultipleChoiceField
 
+from . import seen
+from .field_words import in_words
 from .models import Invitation, Membership, User, Workspace
 from .owned import OwnedByWorkspace
 from .places import COUNTRIES, FRENCH_REGIONS, REGIONS
@@ -45,6 +47,9 @@ class WorkspaceModelForm(forms.ModelForm):
     It is made and used inside the workspace's scope (see access.workspace).
     """
 
+    # Whether somebody else saved the row since this form was shown, and what was typed differs: then it is not valid.
+    is_stale = False
+
     def __init__(self, *args: Any, workspace: Workspace, **kwargs: Any) -> None:
         self.workspace = workspace
         super().__init__(*args, **kwargs)
@@ -56,6 +61,56 @@ class WorkspaceModelForm(forms.ModelForm):
                 field.queryset = self._with_what_is_chosen(name, self.choices_for(field.queryset.model))
             elif isinstance(field, forms.ChoiceField):
                 field.never_empty = all(value != "" for value, _label in field.choices)
+
+    @property
+    def refusal(self) -> int:
+        """The status with which the form is shown again."""
+        return 409 if self.is_stale else 422
+
+    def guard(self) -> None:
+        """Carry along what is shown of a stored row, so that nobody saves over what they have not seen."""
+        if self.instance.pk:
+            self.fields[seen.NAME] = seen.Seen()
+            self.fields[seen.NAME].initial = seen.written(seen.marks(self))
+            self.helper.render_hidden_fields = True
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and seen.NAME in self.fields:
+            self._refuse_unseen()
+
+    def _refuse_unseen(self) -> None:
+        """Of what was stored since: take what the writer left alone, and say beside the rest what is stored now."""
+        before = seen.read(self.data.get(self.add_prefix(seen.NAME)))
+        now = seen.marks(self)
+        newer = {name for name in before.keys() & now.keys() if before[name] != now[name]}
+        differing = [name for name in self.changed_data if name in newer]
+        if not differing:
+            return
+        self.is_stale, self.data = True, self.data.copy()
+        taken = []
+        for name in differing:
+            field = self.fields[name]
+            stored = self.get_initial_for_field(field, name)
+            if seen.mark_typed(self, name) == before[name] and not isinstance(field.widget, forms.MultiWidget):
+                self.data.setlist(self.add_prefix(name), seen.shown(field, field.prepare_value(stored)))
+                taken.append(str(field.label or name))
+            else:
+                said = _("Someone else changed this meanwhile. It is now: %(value)s")
+                self.add_error(name, said % {"value": in_words(field, stored) or "–"})
+        self.data[self.add_prefix(seen.NAME)] = seen.written(now)
+        said = [_("Someone saved this while you were writing. What you typed stands here, not saved yet.")]
+        if taken:
+            said.append(_("Taken from theirs: %(fields)s.") % {"fields": ", ".join(taken)})
+        self.add_error(None, " ".join(map(str, said)))
+
+    def is_behind(self) -> bool:
+        """Whether the row was changed since this form read it. To be asked in the transaction that saves: it locks."""
+        row = type(self.instance)._base_manager.select_for_update().filter(pk=self.instance.pk).first()
+        if row is None:
+            return False
+        stored = model_to_dict(row, self._meta.fields)
+        return any(stored[name] != self.initial[name] for name in stored.keys() & self.initial.keys())
 
     def choices_for(self, model: type[models.Model]) -> models.QuerySet:
         """What a choice field may offer: this workspace's rows, its members, or the site's catalogue."""

@@ -82,10 +82,15 @@ def _plain(value: Any) -> str:
 
 def as_sent(bound: forms.BoundField) -> list[str]:
     """What a browser sends for a field of an unbound form that nobody touches: no value for an empty box."""
-    value, widget = bound.value(), bound.field.widget
+    return shown(bound.field, bound.value())
+
+
+def shown(field: forms.Field, value: Any) -> list[str]:
+    """What a browser sends for `field` where it shows a `value` that was prepared for that."""
+    widget = field.widget
     if isinstance(widget, forms.CheckboxInput):
         return ["on"] if value else []
     if isinstance(value, list | tuple | set | QuerySet) and not isinstance(widget, forms.Textarea | forms.TextInput):
         return [_plain(one) for one in value]
-    shown = value if isinstance(widget, forms.Select) else widget.format_value(value)
-    return ["" if shown is None else str(shown)]
+    told = value if isinstance(widget, forms.Select) else widget.format_value(value)
+    return ["" if told is None else str(told)]

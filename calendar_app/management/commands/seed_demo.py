@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_scopes import scope
 
+from calendar_app import asking
 from calendar_app.management import demo_bakery as demo
 from calendar_app.management import demo_strategy
 from calendar_app.models import Channel, Media, Objective, Pillar, Post, Strategy, StrategySection, TeamMember
@@ -155,3 +156,6 @@ class _Builder:
                 {"post": post, "kind": picture.kind, "label": picture.label, "alt_text": picture.alt},
                 position=position,
             )
+        if post.status == Post.Status.IN_REVIEW:
+            handed_in_at = datetime.combine(self.today, time(8), UTC)
+            asking.hand_in([asking.asked(post, self.owner, handed_in_at)], self.owner, handed_in_at)

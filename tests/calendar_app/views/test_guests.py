@@ -231,6 +231,18 @@ def test_removing_somebody_ends_their_links_in_that_workspace_only_with_a_row_of
     assert not GuestLink.objects.filter(pk=of_alice.pk).exists()
 
 
+def test_with_the_campaign_it_shows_a_link_is_over(bakery, alice, client):
+    campaign, channel = make_campaign(bakery), make_channel(bakery)
+    links = [make_guest_link(bakery, alice, campaign=campaign), make_guest_link(bakery, alice, channel=channel)]
+    campaign.delete()
+    channel.delete()
+    for link in links:
+        assert client.get(page_of(link)).status_code == 410
+    make_guest_link(bakery, alice, campaign=make_campaign(bakery))
+    bakery.delete()
+    assert not GuestLink.objects.exists()
+
+
 @pytest.mark.parametrize("token", ["spg_", "spg_" + "A" * 43, "x", "é", "spl_" + "A" * 43])
 def test_an_address_that_never_was_leads_nowhere(token, bakery, client):
     answered = client.get(f"/g/{token}/")

@@ -96,6 +96,20 @@ def test_whoever_only_writes_or_looks_shares_nothing(bakery, alice, erin, dora, 
     assert f"/share/new/?post={post.pk}" in client_of(alice).get(f"/w/bakery/posts/{post.pk}/").content.decode()
 
 
+def test_nobody_hands_out_the_right_to_approve_without_having_it(alice, bob, bakery, client_of, client, today):
+    post = make_post(bakery, "Brioche", day=DAY, status="in_review")
+    assert client_of(bob).post(f"{PAGE}new/", wanted(posts=[post.pk])).status_code == 200
+    assert not GuestLink.objects.get().may_approve
+    of_bob = make_guest_link(bakery, bob, [post], may_approve=True)  # he approved once, and was made an editor since
+    yes = {"name": "Bob himself", "act": "approve", "version": post.version}
+    before = digest()
+    assert client.post(f"/g/{of_bob.token}/posts/{post.pk}/", yes).status_code == 403
+    assert digest() == before
+    assert 'value="approve"' not in client.get(f"/g/{of_bob.token}/posts/{post.pk}/").content.decode()
+    of_alice = make_guest_link(bakery, alice, [post])
+    assert client.post(f"/g/{of_alice.token}/posts/{post.pk}/", yes).status_code == 302
+
+
 def test_a_new_address_kills_the_old_one_and_whoever_asks_answers_for_it(alice, bob, bakery, client_of, client):
     post = make_post(bakery, "Brioche", day=DAY)
     link = make_guest_link(bakery, bob, [post], expires_at=timezone.now() + timedelta(days=5))
