@@ -18,7 +18,7 @@ from smplanner.workspaces.models import User
 from . import asking, revisions
 from .models import Post
 from .moments import FIRST_DAY, LAST_DAY
-from .workflow import SHOWN, Diff, note_approval, put
+from .workflow import SHOWN, Diff, note_approval, put, verb_of
 
 MOST = 500
 """How many posts one act may touch."""
@@ -204,7 +204,7 @@ def write(changes: Sequence[Change], actor: User, now: datetime, batch: uuid.UUI
     else:
         Post._base_manager.bulk_update(posts, sorted(fields))
     batch = batch or (uuid.uuid4() if len(changes) > 1 else None)
-    told = [(one.verb, one.post, one.diff) for one in changes]
+    told = [(verb_of(one.verb, one.diff), one.post, one.diff) for one in changes]
     events = audit.record_all(posts[0].workspace, actor, told, batch=batch)
     revisions.keep(told, events)
     asking.follow([one.for_asking() for one in changes], actor, now, is_undo=changes[0].verb == "undone")

@@ -132,9 +132,15 @@ def edit(
         asking.moved(post, before.status, diff)
         asking.refuse(post, before.status, diff)
         note_approval(post, before.status, now)
-        _write(post, actor, verb, diff, now)
+        _write(post, actor, verb_of(verb, diff), diff, now)
         asking.follow([asking.Changed(post, before.status, diff)], actor, now)
     return post
+
+
+def verb_of(verb: str, diff: Diff) -> str:
+    """How the log calls a change: to cancel is an act of its own, by whatever form."""
+    is_cancelled = verb == "edited" and diff.get("status", ("", ""))[1] == Post.Status.CANCELLED
+    return "cancelled" if is_cancelled else verb
 
 
 def note_approval(post: Post, before: str, now: datetime) -> None:

@@ -135,7 +135,7 @@ class Taking:
             post.deleted_at = self.now
             self._grow(post, shown=True)
             return "trashed", post, {}
-        return "edited", post, self._changed(post, {"status": Post.Status.CANCELLED})
+        return "cancelled", post, self._changed(post, {"status": Post.Status.CANCELLED})
 
     def _grow(self, post: Post, *, shown: bool) -> None:
         post.is_proposed = False

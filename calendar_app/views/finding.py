@@ -80,6 +80,7 @@ PAGES = (
     Page(gettext_lazy("Posts in the trash"), "post-trash", "trash", "post_delete"),
     Page(gettext_lazy("Idea bank"), "ideas", "tray"),
     Page(gettext_lazy("History"), "history", "clock"),
+    Page(gettext_lazy("Log of the whole workspace"), "log", "list"),
     Page(gettext_lazy("Log"), "log", "list"),
     Page(gettext_lazy("iCal subscriptions"), "feeds", "calendar"),
     Page(gettext_lazy("Links for outsiders"), "guest-links", "link", "guest_share"),

@@ -16,7 +16,7 @@ from calendar_app.repeating import Which
 from smplanner.workspaces.models import AuditEvent
 
 # What can be handed on was written by one of these.
-CHANGES = ("edited", "moved")
+CHANGES = ("edited", "moved", "cancelled")
 # An older row of the log is not of the act that has just ended.
 JUST_NOW = timedelta(seconds=10)
 

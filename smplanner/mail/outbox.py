@@ -9,6 +9,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from smtplib import SMTPResponseException
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -93,10 +94,18 @@ def send(message: Message, now: datetime) -> bool:
         _as_mail(message).send()
     except Exception as problem:  # noqa: BLE001 - whatever it is, this message waits and the others go on
         log.warning("The mail server did not take message %s: %s", message.pk, type(problem).__name__)
-        _postpone(message, str(problem) or type(problem).__name__, now)
+        _postpone(message, _reason(problem), now)
         return False
     _note(message, sent_at=now, error="", **_without_secrets(message))
     return True
+
+
+def _reason(problem: Exception) -> str:
+    """What the mail server said, as people read it; else what went wrong."""
+    if isinstance(problem, SMTPResponseException):
+        said = problem.smtp_error
+        return f"{problem.smtp_code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
+    return str(problem) or type(problem).__name__
 
 
 def is_wanted(message: Message) -> bool:

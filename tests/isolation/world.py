@@ -245,6 +245,7 @@ NOBODY_S = {"name": "plan", "rule": "no-persona", "preset": "calm", "half": "AAA
 # The trash is the one place where a post is looked for among those thrown away.
 OTHER_ROW = {
     ("post-restore", "post_id"): "trashed",
+    ("post-purge", "post_id"): "trashed",
     **{(f"post-{act}", "post_id"): "handed_in" for act in ("withdraw", "review", "approve", "send-back", "read-over")},
 }
 TOKEN_OF = {"feed": "feed", "invitation": "invitation", "mail-stop": "mail"}

@@ -75,6 +75,15 @@ def test_what_somebody_wrote_meanwhile_is_not_overwritten(client_of, bob, post, 
     assert (post.text, post.version) == ("Deux.", 2)
 
 
+def test_an_approved_post_is_locked_against_its_own_past(client_of, alice, bob, post):
+    save(client_of(bob), post, text="Deux.")
+    Post._base_manager.filter(pk=post.pk).update(status=Post.Status.APPROVED)
+    response = restore(client_of(alice), post, post.revisions.get(version=1), 2)
+    post.refresh_from_db()
+    assert (post.text, post.version, post.status) == ("Deux.", 2, "approved")
+    assert len(response.context["messages"]) == 1
+
+
 def test_a_post_that_nobody_changed_says_so(client_of, bob, post):
     assert page(client_of(bob), post).context["rows"] == []
 
