@@ -8,7 +8,7 @@ from smplanner.workspaces.models import Membership, User, Workspace
 from .models import Comment, Notice, Post
 
 
-def tell(
+def tell(  # noqa: PLR0913 - each is told by name
     workspace: Workspace,
     users: Iterable[User],
     kind: str,

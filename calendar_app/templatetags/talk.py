@@ -20,7 +20,7 @@ SHOWN = 20
 
 @register.inclusion_tag("talk/_thread.html", takes_context=True)
 def talk_about(context: Mapping[str, Any], about: talk.About) -> dict[str, Any]:
-    """What members say about `about`, with the form to say more. Where `open_form` is in the context, a post is being written."""
+    """What members say about `about`, with the form to say more; with `open_form` in the context, a post is written."""
     return threads(context["request"], about, is_writing="open_form" in context)
 
 

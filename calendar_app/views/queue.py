@@ -63,6 +63,8 @@ def review_all(request: HttpRequest) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
         return redirect(back)
     done, left, batch = approval.approve_all(chosen, request.user, timezone.now())
+    if not done and not left:  # thrown away between reading them and answering
+        raise Http404
     if done:
         said = ngettext("%(n)s post has your yes.", "%(n)s posts have your yes.", len(done))
         messages.success(request, said % {"n": len(done)})
@@ -76,7 +78,7 @@ def review_all(request: HttpRequest) -> HttpResponse:
             "%(titles)s.",
             len(left),
         )
-        titles = ", ".join(f"“{post.title}”" for post in left[:10])
+        titles = " · ".join(post.title for post in left[:10])
         messages.warning(request, said % {"n": len(left), "titles": titles})
     return redirect(back)
 

@@ -13,5 +13,5 @@ KINDS: Mapping[str, object] = {
     "summary": _("The summary of the week"),
 }
 
-# What is of use at its moment alone, and is never gathered: a post that is due, and the summary, which has its own hour.
+# What is of use at its moment alone, and is never gathered: a post that is due; the summary, which has its own hour.
 AT_ONCE_ONLY = frozenset({"due", "summary"})

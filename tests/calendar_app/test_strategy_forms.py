@@ -91,7 +91,8 @@ def test_every_form_is_two_clicks_away_from_the_navigation_of_any_page(world, al
         forms |= {name for name, path in channel_doors.items() if form_of(alice, path)}
 
     assert len(forms) >= 40
-    assert sorted(forms - reached) == []
+    talk = {"channel-comment", "persona-comment"}  # below what it is about, on the page of that
+    assert sorted(forms - reached - talk) == []
 
 
 @dataclass

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from calendar_app import talk
-from calendar_app.models import Comment, GuestLink, Notice
+from calendar_app.models import GuestLink, Notice
 from smplanner.workspaces.models import AuditEvent
 from tests.factories import make_channel, make_persona, make_post
 

@@ -37,7 +37,9 @@ def test_a_workspace_that_asks_for_a_second_factor(make_context, sign_in, alice,
     to_signing_in(admin)
     admin.get_by_role("link", name="Set up an authenticator app").click()
     confirm(admin)
-    admin.get_by_label("Code that the app shows").fill(code_for(admin.get_by_label("Or type this secret").input_value()))
+    admin.get_by_label("Code that the app shows").fill(
+        code_for(admin.get_by_label("Or type this secret").input_value())
+    )
     admin.get_by_role("button", name="Switch it on").click()
     expect(admin.get_by_label("10 unused codes")).to_be_visible()
 

@@ -164,7 +164,9 @@ def test_on_paper_each_view_fits_its_sheet_and_nothing_of_the_screen_is_left(cal
         expect(calendar.locator("h1")).to_be_visible()
 
 
-def test_a_phone_begins_with_what_there_is_to_do_and_remembers_its_own_view(make_context, sign_in, alice, bakery, today):
+def test_a_phone_begins_with_what_there_is_to_do_and_remembers_its_own_view(
+    make_context, sign_in, alice, bakery, today
+):
     alice.language = "en"
     alice.save()
     agent = "Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"

@@ -87,7 +87,9 @@ def posts(draw: st.DrawFn) -> Post:
 def compared(plan: list[Post], sheet: sheets.Sheet, language: str) -> list[State]:
     mapped = elsewhere.guess(sheet, language)
     known = Plan(NAMES, {str(post.uid): post for post in plan}, {}, frozenset(), [])
-    reading = _Reading(known, Manner(NAMES, PARIS, mapped.day_first, mapped.lenient), mapped, Workspace(), may_approve=False)
+    reading = _Reading(
+        known, Manner(NAMES, PARIS, mapped.day_first, mapped.lenient), mapped, Workspace(), may_approve=False
+    )
     return [reading.row(line, found).state for line, found in elsewhere.records(sheet, mapped)]
 
 
