@@ -42,13 +42,14 @@ def _policy_forms(request: HttpRequest) -> tuple[ResponsePolicyForm, list[Respon
     data = request.POST if request.method == "POST" else None
     policy = ResponsePolicy.objects.first() or ResponsePolicy(workspace=request.workspace)
     form = ResponsePolicyForm(data, instance=policy, workspace=request.workspace)
+    form.guard()
     return form, case_forms(data, policy, request.workspace)
 
 
 def _policy_page(request: HttpRequest, form: ResponsePolicyForm, cases: list[ResponseCaseForm]) -> HttpResponse:
     request.section = "strategy"
     context = {"form": form, "policy": form.instance, "cases": cases}
-    return render(request, "answering/policy.html", context, status=422 if form.is_bound else 200)
+    return render(request, "answering/policy.html", context, status=form.refusal if form.is_bound else 200)
 
 
 def _differences(forms: Iterable[WorkspaceModelForm]) -> dict[str, tuple[Any, Any]]:

@@ -74,6 +74,7 @@ def listening_edit(request: HttpRequest) -> HttpResponse:
     plan = ListeningPlan.objects.first() or ListeningPlan(workspace=request.workspace)
     begun = _beginning(plan, today_in(request)) if data is None and "starter" in request.GET else Suggestions()
     form = ListeningPlanForm(data, instance=plan, initial=begun.fields, workspace=request.workspace)
+    form.guard()
     sources = SourceFormSet(data, instance=plan, prefix="sources", initial=begun.sources)
     keywords = KeywordFormSet(data, instance=plan, prefix="keywords", initial=begun.keywords)
     if data is not None and all([form.is_valid(), sources.is_valid(), keywords.is_valid()]):
@@ -87,7 +88,7 @@ def listening_edit(request: HttpRequest) -> HttpResponse:
         "is_begun": begun != Suggestions(),
         "next": next_address(request, ""),
     }
-    return render(request, "listening/form.html", context, status=200 if data is None else 422)
+    return render(request, "listening/form.html", context, status=200 if data is None else form.refusal)
 
 
 def _beginning(plan: ListeningPlan, today: date) -> Suggestions:

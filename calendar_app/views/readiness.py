@@ -37,6 +37,7 @@ def _forms(request: HttpRequest) -> Forms:
     row = Readiness.objects.first() or Readiness(workspace=request.workspace)
     actions = list(ReadinessAction.objects.select_related("owner"))
     form = ReadinessForm(data, instance=row, workspace=request.workspace, today=today)
+    form.guard()
     return form, proposals(data, actions, request.workspace, request.user, today), actions
 
 
@@ -60,7 +61,7 @@ def _page(
         "open": [action for action in actions if action.done_on is None],
         "done": [action for action in actions if action.done_on],
     }
-    return render(request, "readiness/page.html", context, status=422 if form.is_bound else 200)
+    return render(request, "readiness/page.html", context, status=form.refusal if form.is_bound else 200)
 
 
 @workspace("plan.write")

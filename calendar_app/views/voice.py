@@ -26,13 +26,15 @@ def voice(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest) -> VoiceForm:
     row = BrandVoice.objects.first() or BrandVoice(workspace=request.workspace)
-    return VoiceForm(request.POST if request.method == "POST" else None, instance=row, workspace=request.workspace)
+    form = VoiceForm(request.POST if request.method == "POST" else None, instance=row, workspace=request.workspace)
+    form.guard()
+    return form
 
 
 def _page(request: HttpRequest, form: VoiceForm) -> HttpResponse:
     request.section = "strategy"
     context = {"form": form, "voice": form.instance, "next": next_address(request, "")}
-    return render(request, "voice/page.html", context, status=422 if form.is_bound else 200)
+    return render(request, "voice/page.html", context, status=form.refusal if form.is_bound else 200)
 
 
 @workspace("plan.write")

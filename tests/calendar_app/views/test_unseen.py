@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_channel, make_objective, make_persona, make_pillar
+from tests.factories import make_channel, make_listening_plan, make_objective, make_persona, make_pillar
 from tests.isolation.forms import forms_of
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +73,37 @@ def test_a_form_that_nobody_was_quicker_than_is_saved(client_of, bob, bakery):
     assert client_of(bob).post(address, sent(client_of(bob), address) | {"name": "Le métier"}).status_code == 302
     pillar.refresh_from_db()
     assert pillar.name == "Le métier"
+
+
+@pytest.mark.parametrize(
+    ("page", "save", "field"),
+    [
+        ("voice", "voice-save", "mission"),
+        ("answering", "answering-save", "opening_hours"),
+        ("readiness", "readiness-save", "audit_note"),
+        ("listening-edit", "listening-edit", "alert_rule"),
+    ],
+)
+def test_what_there_is_one_of_in_a_workspace_is_not_saved_over_either(client_of, alice, bob, bakery, page, save, field):
+    shown, saved = (reverse(name, args=["bakery"]) for name in (page, save))
+    alices, bobs = client_of(alice), client_of(bob)
+    if page == "listening-edit":
+        make_listening_plan(bakery)
+    else:
+        assert alices.post(saved, filled(alices, shown) | {field: "Before"}).status_code == 302
+    read = sent(bobs, shown)
+    no_rows = {"sources-TOTAL_FORMS": "0", "keywords-TOTAL_FORMS": "0"}
+    assert alices.post(saved, sent(alices, shown) | no_rows | {field: "Alice’s"}).status_code == 302
+    answer = bobs.post(saved, read | no_rows | {field: "Bob’s"})
+    assert answer.status_code == 409
+    assert "Alice’s" in answer.content.decode()
+    assert answer.context["form"][field].value() == "Bob’s"
+
+
+def filled(client, address: str) -> dict[str, object]:
+    """What a browser sends for the form on a page of which nothing is stored yet."""
+    forms = [
+        one for one in forms_of(client.get(address).content.decode(), address) if "csrfmiddlewaretoken" in one.fields
+    ]
+    form = max(forms, key=lambda one: len(one.fields))
+    return {name: values[0].removeprefix("\n") for name, values in form.fields.items() if values}
