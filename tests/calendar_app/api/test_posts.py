@@ -116,3 +116,13 @@ def test_a_seat_that_was_lost_meanwhile_writes_nothing(alices, alice, bakery):
     assert alices.patch(f"{HERE}/{post.pk}", {"title": "Mine"}, etag).status_code == 404
     post.refresh_from_db()
     assert post.title == "Ours"
+
+
+def test_what_was_approved_is_locked_for_programs_too(alices, bakery):
+    post = make_post(bakery, "Croissants", day=date(2026, 6, 10), status="approved", text="Six heures.")
+    path = f"{HERE}/{post.pk}"
+    refused = alices.patch(path, {"text": "Sept heures."})
+    assert refused.status_code == 422
+    assert "text" in refused.content.decode()
+    assert Post.objects.get().text == "Six heures."
+    assert alices.patch(path, {"local_date": "2026-06-11"}).json()["status"] == "approved"

@@ -301,3 +301,12 @@ def test_a_file_that_is_no_table_is_refused_in_words(writer, content, said):
     assert response.status_code == 422
     assert said in response.content.decode()
     assert not Post.objects.exists()
+
+
+def test_a_table_changes_no_words_that_somebody_approved(writer, bakery, posts):
+    Post.objects.filter(pk=posts[0].pk).update(status=Post.Status.APPROVED)
+    rows = [row | {"Title": f"New {n}"} for n, row in enumerate(table(writer))]
+    bring(writer, rows)
+    assert counts(writer) == {"changed": 2, "wrong": 1}
+    take(writer)
+    assert [post.title for post in Post.objects.order_by("pk")] == ["Post 0", "New 1", "New 2"]
