@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Prefetch, Q
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -58,9 +58,11 @@ def link_add(request: HttpRequest, link_id: int) -> HttpResponse:
 @require_POST
 def link_drop(request: HttpRequest, link_id: int, post_id: int) -> HttpResponse:
     """Show a chosen post no longer."""
-    shared = get_object_or_404(
-        SharedPost.objects.select_related("workspace", "post", "link"), link=link_id, post=post_id
-    )
+    link = get_object_or_404(GuestLink.objects, pk=link_id)
+    shares = SharedPost.objects.filter(link=link).select_related("workspace", "post", "link")
+    shared = next((one for one in shares if one.post_id == post_id), None)
+    if shared is None:
+        raise Http404
     guests.drop(shared, request.user)
     messages.success(request, _("%(name)s does not see that post any more.") % {"name": shared.link.name})
     return redirect("guest-links", slug=request.workspace.slug)

@@ -48,6 +48,7 @@ class WorkspaceModelForm(forms.ModelForm):
     """
 
     # Whether somebody else saved the row since this form was shown, and what was typed differs: then it is not valid.
+    is_guarded = False  # forms of posts have a version, and put two of them together by themselves
     is_stale = False
 
     def __init__(self, *args: Any, workspace: Workspace, **kwargs: Any) -> None:
@@ -70,13 +71,14 @@ class WorkspaceModelForm(forms.ModelForm):
     def guard(self) -> None:
         """Carry along what is shown of a stored row, so that nobody saves over what they have not seen."""
         if self.instance.pk:
+            self.is_guarded = True
             self.fields[seen.NAME] = seen.Seen()
             self.fields[seen.NAME].initial = seen.written(seen.marks(self))
             self.helper.render_hidden_fields = True
 
     def full_clean(self) -> None:
         super().full_clean()
-        if self.is_bound and seen.NAME in self.fields:
+        if self.is_bound and self.is_guarded:
             self._refuse_unseen()
 
     def _refuse_unseen(self) -> None:

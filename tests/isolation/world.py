@@ -15,6 +15,7 @@ from calendar_app import asking
 from calendar_app.models import (
     CheckDay,
     Comment,
+    Editing,
     Insight,
     ListeningKeyword,
     ListeningSource,
@@ -147,6 +148,7 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
         rows["review"] = ReviewLog.objects.create(
             workspace=place, on=DAY, persona=rows["persona"], by=admin, note=f"{marker} review", decision="pause"
         )
+        rows["editing"] = Editing.objects.create(workspace=place, post=rows["post"], user=admin)
         rows["week_review"] = WeekReview.objects.create(
             workspace=place, monday=DAY - timedelta(days=9), reviewed_by=admin, note=f"{marker} week"
         )
