@@ -38,7 +38,7 @@ has_chromium=$?
 beside=$DATA_DIR/postgresql.txt
 (
     DATA_DIR=$DATA_DIR/postgresql && export DATA_DIR && mkdir "$DATA_DIR"
-    exec nice -n 5 "$python" -m tests.provision postgres -- "$python" -m pytest --hypothesis-profile=settled \
+    exec nice -n 10 "$python" -m tests.provision postgres -- "$python" -m pytest --hypothesis-profile=settled \
         --durations=15 --durations-min=2 -n 2 --dist worksteal -m "not journey" --database-only "$@"
 ) >"$beside" 2>&1 &
 postgresql=$!

@@ -101,4 +101,5 @@ export function completes(field) {
     event.preventDefault();
     event.stopPropagation();
   });
+  if (document.activeElement === field) offer(); // what was typed while this came
 }

@@ -76,6 +76,7 @@ PAGES = {"help": "/help/", "shortcuts": "/shortcuts/", "rules": "/rules/", "prof
 
 def violations(page: Page, rules: dict[str, object] = RULES) -> list[str]:
     """What axe has against the page: rule and place."""
+    page.evaluate(ALL_LAID_OUT)
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE + ";0")  # evaluated from outside, which the page's CSP does not forbid
     found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules)
@@ -86,6 +87,12 @@ def violations(page: Page, rules: dict[str, object] = RULES) -> list[str]:
 AT_REST = """() => new Promise(rest => requestAnimationFrame(() => requestAnimationFrame(
     () => Promise.allSettled(document.getAnimations().map(one => one.finished)).then(() => rest(null))
 )))"""
+
+
+# What a phone lays out when it comes near keeps its former colours until then: all of it is looked at here.
+ALL_LAID_OUT = """() => document.querySelectorAll(".grid-row, .agenda-day, .column .posts > li").forEach(
+    one => one.style.contentVisibility = "visible"
+)"""
 
 
 def in_the_dark(page: Page) -> list[str]:

@@ -98,7 +98,7 @@ def test_from_signing_up_to_ten_dated_posts_in_twenty_five_clicks(hand, settings
     first = Post.objects.proposed().first()
     hand.press("Write the first", "link")
     expect(hand.page.locator("[name=title]")).to_have_value(first.title)
-    hand.page.locator("[name=text]").fill("Five o’clock, and the oven is hot. Who is up already?")
+    hand.page.locator("#id_text").fill("Five o’clock, and the oven is hot. Who is up already?")
     hand.page.get_by_role("button", name="Save", exact=True).first.click()
     hand.page.goto("/w/boulangerie-du-pont/calendar/?view=month")
     expect(hand.page.get_by_text("16 slots proposed.")).to_be_visible()

@@ -46,7 +46,7 @@ def test_every_view_is_seen_and_a_post_is_added_edited_moved_filtered_and_thrown
     expect(chip(page, "Brioche")).to_have_count(0)
 
     chip(page, "Sourdough").locator(".chip-link").click()
-    page.locator("[name=text]").fill("Flour, water, salt.")
+    page.locator("#id_text").fill("Flour, water, salt.")
     page.get_by_role("button", name="Save", exact=True).first.click()
     assert Post.objects.get(title="Sourdough").text == "Flour, water, salt."
 
