@@ -30,23 +30,9 @@ echo "== On SQLite"
 run -m "not journey" "$@"
 report "On SQLite" $?
 
-# Whatever is missing is installed now: two at a time would wait for each other's lock.
-CHROMIUM=$("$python" -m tests.provision chromium)
-has_chromium=$?
-
-# A browser leaves the machine idle half of the time: PostgreSQL's turn comes meanwhile, and yields to it.
-beside=$DATA_DIR/postgresql.txt
-(
-    DATA_DIR=$DATA_DIR/postgresql && export DATA_DIR && mkdir "$DATA_DIR"
-    exec nice -n 10 "$python" -m tests.provision postgres -- "$python" -m pytest --hypothesis-profile=settled \
-        --durations=15 --durations-min=2 -n 2 --dist worksteal -m "not journey" --database-only "$@"
-) >"$beside" 2>&1 &
-postgresql=$!
-trap 'kill $postgresql 2>/dev/null; rm -rf "$DATA_DIR"' EXIT
-
 echo
 echo "== Journeys in a real browser"
-if [ $has_chromium = 0 ]; then
+if CHROMIUM=$("$python" -m tests.provision chromium); then
     export CHROMIUM
     run -m journey "$@"
     report "Journeys in a real browser" $?
@@ -55,12 +41,12 @@ else
   No Chromium: the journeys did not run"
 fi
 
+# Not beside the journeys: two browsers keep two cores busy, and a page that waits for a core looks like one that fails.
 echo
 echo "== On PostgreSQL"
-wait $postgresql
-ended=$?
-cat "$beside"
-report "On PostgreSQL" $ended
+"$python" -m tests.provision postgres -- "$python" -m pytest --hypothesis-profile=settled --durations=15 \
+    --durations-min=2 -n 2 --dist worksteal -m "not journey" --database-only "$@"
+report "On PostgreSQL" $?
 
 if [ -n "$failed" ]; then
     echo
