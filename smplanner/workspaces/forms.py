@@ -47,8 +47,9 @@ class WorkspaceModelForm(forms.ModelForm):
     It is made and used inside the workspace's scope (see access.workspace).
     """
 
+    # Whether `guard` was asked for: forms of posts have a version, and put two of them together by themselves.
+    is_guarded = False
     # Whether somebody else saved the row since this form was shown, and what was typed differs: then it is not valid.
-    is_guarded = False  # forms of posts have a version, and put two of them together by themselves
     is_stale = False
 
     def __init__(self, *args: Any, workspace: Workspace, **kwargs: Any) -> None:
