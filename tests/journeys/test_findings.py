@@ -239,6 +239,7 @@ def test_the_report_is_narrowed_and_leads_to_the_form(
     expect(finding).to_have_count(0)
     expect(page.locator("main")).to_contain_text("From 20 June 2026 on.")
     page.get_by_role("link", name="Show everything").click()
+    expect(finding).to_have_count(1)
     fold = page.locator("details.fold", has=page.locator(".finding[id^=finding-missing-alt-text]")).first
     if fold.count() and not finding.is_visible():
         fold.locator("> summary").click()

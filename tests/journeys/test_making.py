@@ -151,6 +151,7 @@ def test_an_idea_is_planned_in_one_click_and_taken_back(opened, bakery, linkedin
     expect(main(page).get_by_text("“Brioche” is planned: Tuesday 16 June 2026 at 09:00.")).to_be_visible()
     assert Post.objects.get().local_date == date(2026, 6, 16)
     page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
     assert Post.objects.get().local_date is None
 
 

@@ -90,6 +90,7 @@ def test_a_preset_is_looked_at_then_applied(home: Page) -> None:
 
 def test_a_waiver_with_a_reason_and_an_end_falls_and_is_renewed(home: Page, silence: Post) -> None:
     home.get_by_role("navigation").get_by_role("link", name="Checks").first.click()
+    expect(home.locator(finding(home, silence))).to_have_count(1)
     more = home.locator("details.fold", has=home.locator(finding(home, silence)))
     if more.count() and not home.locator(finding(home, silence)).is_visible():
         more.first.locator("> summary").click()
