@@ -25,7 +25,6 @@ def test_five_posts_are_added_by_tapping_and_two_are_moved(
     alice.language = "en"
     alice.save()
     sign_in(phone, alice)
-    phone.goto("/")
     phone.locator(".cal-views").get_by_role("link", name="List", exact=True).tap()
     expect(phone.locator(".cal-views [aria-current=page]")).to_contain_text("List")
 

@@ -27,7 +27,6 @@ def channels(bakery):
 def writing(make_context, sign_in, alice, channels) -> Page:
     """Alice's page, signed in, in English."""
     page = make_context(locale="en-GB").new_page()
-    page.goto("/")
     sign_in(page, alice)
     return page
 
@@ -122,7 +121,6 @@ def test_a_link_says_where_it_was_clicked(writing):
 
 def test_a_link_is_built_without_script(make_context, sign_in, alice, channels):
     page = make_context(locale="en-GB", java_script_enabled=False).new_page()
-    page.goto("/")
     sign_in(page, alice)
     begin(page, "Five in the morning")
     page.get_by_label("Title (required)").fill("Typed and not saved")
@@ -178,7 +176,6 @@ def test_what_is_offered_may_be_thrown_away_and_goes_on_signing_out(writing):
 @pytest.mark.parametrize("with_script", [True, False])
 def test_an_ended_session_loses_nothing(make_context, sign_in, alice, channels, complaints, with_script):
     page = make_context(locale="en-GB", java_script_enabled=with_script).new_page()
-    page.goto("/")
     sign_in(page, alice)
     begin(page, "Five in the morning")
     Session.objects.all().delete()

@@ -35,7 +35,6 @@ def opened(
         alice.language = "en"
         alice.save()
         page = make_context(locale="en-GB", **options).new_page()
-        page.goto("/")
         sign_in(page, alice)
         return page
 

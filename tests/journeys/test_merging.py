@@ -46,7 +46,6 @@ def test_two_who_write_one_post_put_both_versions_together(make_context, sign_in
 def opened(make_context, sign_in, person, post: Post) -> Page:
     """The page of `person`, who went from the home page to the editor of `post`."""
     page = make_context(locale="en-GB").new_page()
-    page.goto("/")
     sign_in(page, person)
     page.get_by_role("link", name="List").first.click()
     page.get_by_role("link", name=post.title).first.click()

@@ -43,7 +43,6 @@ def open_calendar(
 
     def opened(page: Page, view: str = "Month") -> Page:
         sign_in(page, alice)
-        page.goto("/")  # which is the calendar of whoever has one workspace
         page.locator(".cal-views").get_by_role("link", name=view, exact=True).click()
         expect(page.locator(".cal-views [aria-current=page]")).to_contain_text(view)
         return page

@@ -14,7 +14,7 @@ from tests.journeys.test_calendar import chip, day
 
 def test_every_view_is_seen_and_a_post_is_added_edited_moved_filtered_and_thrown_away(
     make_context: Callable[..., BrowserContext],
-    sign_in: Callable[[Page, User], None],
+    through_the_form: Callable[[Page, User], None],
     alice: User,
     bakery: Workspace,
     today: date,
@@ -23,7 +23,7 @@ def test_every_view_is_seen_and_a_post_is_added_edited_moved_filtered_and_thrown
     alice.save()
     make_post(bakery, "Brioche", day=date(2026, 6, 9), channel=make_channel(bakery, "linkedin"))
     page = make_context(java_script_enabled=False).new_page()
-    sign_in(page, alice)
+    through_the_form(page, alice)
     page.goto("/")
     views = page.locator(".cal-views")
     for view in ("Week", "List", "Board", "Quarter", "Year", "Month"):
