@@ -28,6 +28,7 @@ from playwright.sync_api import (
 from smplanner.workspaces.models import User
 from tests.conftest import SiteClient
 from tests.factories import PASSWORD
+from tests.journeys.waiting import PATIENCE
 from tests.loose_secrets import secrets_in
 from tests.provision import chromium
 
@@ -41,8 +42,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 20_000  # milliseconds, for a machine that is busy
-
 expect.set_options(timeout=PATIENCE)
 
 
