@@ -15,14 +15,14 @@ def _hand_in(page: Page) -> None:
 
 
 def test_a_client_approves_by_link_and_is_asked_again_when_the_text_changed(
-    make_context, through_the_form, alice, bakery, today, address, settings
+    make_context, sign_in, alice, bakery, today, address, settings
 ):
     settings.SITE_URL = address
     Workspace.objects.update(approval=Workspace.Approval.REQUIRED)
     make_channel(bakery)
     agency = make_context(locale="en-GB").new_page()
     agency.goto("/")
-    through_the_form(agency, alice)
+    sign_in(agency, alice)
     agency.goto("/w/bakery/members/")
     agency.get_by_label("E-mail address").fill("emma@example.org")
     agency.get_by_label("Role", exact=True).select_option("Editor")

@@ -6,12 +6,12 @@ NEW_PASSWORD = "un-levain-de-trois-jours"
 
 
 def test_an_invited_colleague_signs_up_and_is_removed_later(
-    make_context, through_the_form, alice, bakery, address, complaints, settings
+    make_context, sign_in, alice, bakery, address, complaints, settings
 ):  # what is hers here ends with her seat: the open page, the subscription, and the rest
     settings.SITE_URL = address
     admin = make_context(locale="en-GB").new_page()
     admin.goto("/")
-    through_the_form(admin, alice)
+    sign_in(admin, alice)
     admin.goto("/w/bakery/members/")
     admin.get_by_label("E-mail address").fill("emma@example.org")
     admin.get_by_label("Role", exact=True).select_option("Editor")
