@@ -8,23 +8,31 @@ PATH=$PWD/.venv/bin:$PATH && export PATH
 
 unset DATABASE_URL ALLOWED_HOSTS SECRET_KEY DEBUG TIME_ZONE
 DATA_DIR=$(mktemp -d) && export DATA_DIR
-log=$DATA_DIR/log
 trap 'rm -rf "$DATA_DIR"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+trap 'kill $before $running 2>/dev/null; exit 130' INT
+trap 'kill $before $running 2>/dev/null; exit 143' TERM
 
-failed=
-step() { # a name, and the command that must succeed; what it prints is shown when it does not
+failed= before= running= steps=0
+step() { # a name, and the command that must succeed; it runs beside the step before it, which is then waited for
+    steps=$((steps + 1))
+    before=$running
+    title=${name-}
     name=$1
     shift
-    printf '%-46s' "$name"
-    if "$@" >"$log" 2>&1 </dev/null; then
+    "$@" >"$DATA_DIR/log.$steps" 2>&1 </dev/null &
+    running=$!
+    tell $((steps - 1))
+}
+tell() { # the number of a step: how it ended, and what it printed when it failed
+    [ -n "$before" ] || return 0
+    printf '%-46s' "$title"
+    if wait "$before"; then
         echo ok
     else
         echo FAILED
-        sed 's/^/    /' "$log"
+        sed 's/^/    /' "$DATA_DIR/log.$1"
         failed="$failed
-  $name"
+  $title"
     fi
 }
 
@@ -42,6 +50,8 @@ step "docs/claims.md is fresh" $python manage.py write_claims --check
 step "docs/signals.md is fresh" $python -m tests.calendar_app.rules.signals --check
 step "Deployment (production profile)" env SITE_URL=https://plan.example.org TRUSTED_PROXY_COUNT=1 \
     $python manage.py check --deploy --fail-level WARNING
+before=$running title=$name running=
+tell "$steps"
 
 if [ -n "$failed" ]; then
     echo

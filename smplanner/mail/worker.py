@@ -28,6 +28,7 @@ def tick(*, sends: bool = True) -> int:
             task(timezone.now())
         except Exception:
             log.exception("%s.%s failed; the rest goes on", task.__module__, task.__qualname__)
+    outbox.nudge.clear()  # what the tasks wrote is sent right here: that is no reason to look again at once
     if not sends:
         return 0
     sent = 0

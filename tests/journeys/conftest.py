@@ -5,11 +5,14 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
+from typing import ClassVar
 
 import pytest
+from django.conf import settings as site_settings
 from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.signals import setting_changed
 from django.db import connection
 from playwright.sync_api import (
     Browser,
@@ -23,7 +26,9 @@ from playwright.sync_api import (
 )
 
 from smplanner.workspaces.models import User
+from tests.conftest import SiteClient
 from tests.factories import PASSWORD
+from tests.journeys.waiting import PATIENCE
 from tests.loose_secrets import secrets_in
 from tests.provision import chromium
 
@@ -37,8 +42,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 10_000  # milliseconds, for a machine that is busy
-
 expect.set_options(timeout=PATIENCE)
 
 
@@ -64,6 +67,25 @@ def log() -> Iterator[io.StringIO]:
     for logger, tap in taps:
         logger.removeHandler(tap)
     assert secrets_in(written.getvalue()) == []
+
+
+class Site:
+    """The site as a server calls it. Its middleware is loaded once, and again after a setting changed."""
+
+    _loaded: ClassVar[list[WSGIHandler]] = []
+
+    @classmethod
+    def loaded(cls) -> WSGIHandler:
+        if not cls._loaded:
+            cls._loaded.append(WSGIHandler())
+        return cls._loaded[0]
+
+    @classmethod
+    def forget(cls, **_: object) -> None:
+        cls._loaded.clear()
+
+
+setting_changed.connect(Site.forget)
 
 
 class Quiet(WSGIRequestHandler):
@@ -94,7 +116,7 @@ def address(transactional_db: None) -> Iterator[str]:
     cache.clear()  # its table is no model's, so the emptying after a test passes it by
     server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet)
     server.daemon_threads = True
-    server.set_app(WSGIHandler())
+    server.set_app(Site.loaded())
     # How often it asks itself whether to stop, in seconds: each test waits for that once.
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
@@ -167,13 +189,36 @@ def page(make_context: Callable[..., BrowserContext]) -> Page:
 
 @pytest.fixture
 def sign_in(address: str) -> Callable[[Page, User], None]:
-    """`sign_in(page, alice)` fills in the sign-in form as she would."""
+    """`sign_in(page, alice)` opens the home page in a browser in which she has just signed in."""
 
-    def through_the_form(page: Page, user: User, password: str = PASSWORD) -> None:
+    def with_a_session(page: Page, user: User) -> None:
+        client = SiteClient()
+        client.force_login(user, backend=site_settings.AUTHENTICATION_BACKENDS[0])
+        page.context.add_cookies(
+            [
+                {
+                    "name": site_settings.SESSION_COOKIE_NAME,
+                    "value": client.cookies[site_settings.SESSION_COOKIE_NAME].value,
+                    "url": address,
+                    "httpOnly": True,
+                    "sameSite": "Lax",
+                }
+            ]
+        )
+        page.goto("/")
+
+    return with_a_session
+
+
+@pytest.fixture
+def through_the_form(address: str) -> Callable[[Page, User], None]:
+    """`through_the_form(page, alice)` fills in the sign-in form as she would."""
+
+    def sign_in(page: Page, user: User, password: str = PASSWORD) -> None:
         page.goto("/accounts/login/")
         page.locator("input[name=login]").fill(user.email)
         page.locator("input[name=password]").fill(password)
         page.locator("input[name=password]").press("Enter")
         page.wait_for_url(lambda url: "/accounts/login" not in url)
 
-    return through_the_form
+    return sign_in

@@ -9,7 +9,6 @@ def call(page: Page, address: str, secret: str) -> APIResponse:
 
 
 def test_a_token_is_made_used_and_revoked(page, sign_in, alice, bakery, address):
-    page.goto("/")
     sign_in(page, alice)
     page.locator("summary").filter(has_text="Alice").click()
     page.get_by_role("banner").locator("a[href='/profile/tokens/']").click()

@@ -12,7 +12,6 @@ from tests.factories import make_post
 def _signed_in(make_context, sign_in, user) -> Page:
     page = make_context().new_page()
     sign_in(page, user)
-    page.goto("/")
     return page
 
 

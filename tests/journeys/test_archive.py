@@ -23,7 +23,6 @@ def settings_page(
     ines = make_persona(bakery, name="Inès")
     make_post(bakery, "Bread", day=today, channel=make_channel(bakery, "facebook", personas=[ines]))
     sign_in(page, alice)
-    page.goto("/")
     page.locator("summary").filter(has_text="Bakery").click()
     page.get_by_role("link", name="Workspace settings").click()
     return page

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from calendar_app.models import Post
 from smplanner.workspaces.models import User, Workspace
 from tests.journeys.test_moving import Finger
+from tests.journeys.waiting import becomes
 
 MONDAY = date(2026, 6, 15)
 LOAVES = ("Rye", "Spelt", "Wheat", "Brioche", "Bagel")
@@ -25,7 +26,6 @@ def test_five_posts_are_added_by_tapping_and_two_are_moved(
     alice.language = "en"
     alice.save()
     sign_in(phone, alice)
-    phone.goto("/")
     phone.locator(".cal-views").get_by_role("link", name="List", exact=True).tap()
     expect(phone.locator(".cal-views [aria-current=page]")).to_contain_text("List")
 
@@ -44,7 +44,7 @@ def test_five_posts_are_added_by_tapping_and_two_are_moved(
     phone.locator("#move-post [name=day]").fill("2026-06-20")
     phone.locator("#move-post").get_by_role("button", name="Move", exact=True).tap()
     expect(phone.locator("#day-2026-06-20 .line", has_text="Rye")).to_be_visible()
-    assert Post.objects.get(title="Rye").local_date == date(2026, 6, 20)
+    becomes(lambda: Post.objects.get(title="Rye").local_date, date(2026, 6, 20))
 
     post = phone.locator(".line", has_text="Bagel")
     post.scroll_into_view_if_needed()
@@ -55,4 +55,4 @@ def test_five_posts_are_added_by_tapping_and_two_are_moved(
     finger.carry(start, goal)
     finger.lift()
     expect(phone.locator("#day-2026-06-21 .line", has_text="Bagel")).to_be_visible()
-    assert Post.objects.get(title="Bagel").local_date == date(2026, 6, 21)
+    becomes(lambda: Post.objects.get(title="Bagel").local_date, date(2026, 6, 21))

@@ -106,7 +106,6 @@ def test_the_document_is_two_clicks_away_and_its_files_three(page, sign_in, alic
     alice.language = language
     alice.save()
     sign_in(page, alice)
-    page.goto("/")
 
     hand = Hand(page)
     hand.follow(words.strategy, words.main)
@@ -133,7 +132,6 @@ def test_the_document_is_two_clicks_away_and_its_files_three(page, sign_in, alic
 
 def test_a_french_reader_takes_the_document_in_english(page, sign_in, alice, planned, today: date):
     sign_in(page, alice)
-    page.goto("/")
     hand = Hand(page)
     hand.follow("Stratégie", "Principale")
     hand.follow("Lire ou imprimer")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from calendar_app.models import Media, Post
 from calendar_app.rules.text import length
 from tests.factories import a_picture, make_channel
+from tests.journeys.waiting import becomes
 
 TEXTS = {
     "instagram": "Du pain chaud ce matin.\nEt des croissants #pain",
@@ -27,7 +28,6 @@ def channels(bakery):
 def writing(make_context, sign_in, alice, channels) -> Page:
     """Alice's page, signed in, in English."""
     page = make_context(locale="en-GB").new_page()
-    page.goto("/")
     sign_in(page, alice)
     return page
 
@@ -56,6 +56,7 @@ def test_a_post_is_adapted_to_three_channels_side_by_side(writing, channels):
     page.get_by_label("Text", exact=True).fill(TEXTS["instagram"])
     expect(page.locator("#counter b")).to_have_text(str(len(TEXTS["instagram"])))
     page.get_by_role("button", name="Save and stay").click()
+    expect(page.get_by_text("is saved").first).to_be_visible()
 
     page.get_by_role("link", name="Adapt to other channels").click()
     for name in ("X", "Bluesky", "Mastodon"):
@@ -72,7 +73,7 @@ def test_a_post_is_adapted_to_three_channels_side_by_side(writing, channels):
     page.get_by_role("button", name="Save what changed").click()
     expect(page.get_by_text(re.compile("^Saved: ")).first).to_be_visible()
     assert {one.channel.platform.slug: one.text for one in Post.objects.all()} == TEXTS
-    assert page.evaluate("localStorage.length") == 0
+    becomes(lambda: page.evaluate("localStorage.length"), 0)
 
     page.get_by_role("navigation", name="Versions of this post").get_by_role("link", name="Bluesky").click()
     expect(page.get_by_label("Text", exact=True)).to_have_value(TEXTS["bluesky"])
@@ -86,6 +87,7 @@ def test_versions_stand_below_one_another_on_a_phone(writing):
     page.get_by_role("link", name="Adapt to other channels").click()
     page.get_by_label("Bluesky", exact=True).check()
     page.get_by_role("button", name="Make these versions").click()
+    expect(page.locator(".version")).to_have_count(2)
     first, second = (box.bounding_box() for box in page.locator(".version").all())
     assert first["x"] == second["x"]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -117,12 +119,12 @@ def test_a_link_says_where_it_was_clicked(writing):
     built = "https://boulangerie.example/?b=1&utm_source=instagram&utm_medium=social&utm_content=oven"
     expect(page.get_by_label("Link", exact=True)).to_have_value(built)
     page.get_by_role("button", name="Save and stay").click()
+    expect(page.get_by_text("is saved").first).to_be_visible()
     assert Post.objects.get().link == built
 
 
 def test_a_link_is_built_without_script(make_context, sign_in, alice, channels):
     page = make_context(locale="en-GB", java_script_enabled=False).new_page()
-    page.goto("/")
     sign_in(page, alice)
     begin(page, "Five in the morning")
     page.get_by_label("Title (required)").fill("Typed and not saved")
@@ -152,7 +154,7 @@ def test_a_dropped_connection_loses_nothing(writing, complaints):
     page.get_by_role("button", name="Save and stay").click()
     expect(page.get_by_text("is saved").first).to_be_visible()
     expect(page.locator("#draft-offer")).to_be_hidden()
-    assert page.evaluate("localStorage.length") == 0
+    becomes(lambda: page.evaluate("localStorage.length"), 0)
 
 
 def test_what_is_offered_may_be_thrown_away_and_goes_on_signing_out(writing):
@@ -164,7 +166,7 @@ def test_what_is_offered_may_be_thrown_away_and_goes_on_signing_out(writing):
     page.goto(here)
     page.get_by_role("button", name="Throw it away").click()
     expect(page.locator("#draft-offer")).to_be_hidden()
-    assert page.evaluate("localStorage.length") == 0
+    becomes(lambda: page.evaluate("localStorage.length"), 0)
 
     page.get_by_label("Text", exact=True).fill("On a shared computer")
     kept(page)
@@ -172,13 +174,12 @@ def test_what_is_offered_may_be_thrown_away_and_goes_on_signing_out(writing):
     page.locator("summary", has_text="Your menu").click()
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/accounts/login/**")
-    assert page.evaluate("localStorage.length") == 0
+    becomes(lambda: page.evaluate("localStorage.length"), 0)
 
 
 @pytest.mark.parametrize("with_script", [True, False])
 def test_an_ended_session_loses_nothing(make_context, sign_in, alice, channels, complaints, with_script):
     page = make_context(locale="en-GB", java_script_enabled=with_script).new_page()
-    page.goto("/")
     sign_in(page, alice)
     begin(page, "Five in the morning")
     Session.objects.all().delete()

@@ -20,7 +20,6 @@ def test_a_subscription_is_made_read_and_ended(make_context, sign_in, alice, bak
     make_post(bakery, "Brioche", day=today, status="draft")
     make_saved_view(bakery, alice, name="To look through", address="view=month&status=in_review")
     page = make_context(locale="en-GB").new_page()
-    page.goto("/")
     sign_in(page, alice)
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Calendar").click()
     page.locator(".cal-saved > summary").click()

@@ -30,7 +30,6 @@ def plan(bakery: Workspace, alice: User, today: date) -> dict[str, object]:
 @pytest.fixture
 def home(page: Page, sign_in: Callable[[Page, User], None], alice: User, plan: dict[str, object]) -> Page:
     sign_in(page, alice)
-    page.goto("/")
     return page
 
 
@@ -133,7 +132,6 @@ def test_without_script_a_button_checks_what_is_typed(
 ) -> None:
     page = make_context(java_script_enabled=False).new_page()
     sign_in(page, alice)
-    page.goto("/")
     page.get_by_role("link", name="New post").first.click()
     page.get_by_role("textbox", name="Title").fill("Cakes")
     page.get_by_label("Channel", exact=True).select_option(label="Facebook")
@@ -205,7 +203,6 @@ def test_without_script_the_page_of_a_move_says_it(
 ) -> None:
     page = make_context(java_script_enabled=False).new_page()
     sign_in(page, alice)
-    page.goto("/")
     page.get_by_role("navigation").get_by_role("link", name="Calendar").first.click()
     page.get_by_role("link", name="Move or copy “Bread 10”").click()
     page.get_by_label("Day", exact=True).fill("2026-06-11")
@@ -228,7 +225,6 @@ def test_the_report_is_narrowed_and_leads_to_the_form(
 ) -> None:
     page = make_context(java_script_enabled=script).new_page()
     sign_in(page, alice)
-    page.goto("/")
     page.get_by_role("navigation").get_by_role("link", name="Checks").first.click()
     page.get_by_label("Channel", exact=True).select_option(label="X")
     page.get_by_role("button", name="Show", exact=True).click()

@@ -12,7 +12,6 @@ def test_a_client_comments_and_approves_by_a_link(make_context, sign_in, alice, 
     make_picture(post, alt_text="Une brioche dorée")
     approval.submit(post, alice, timezone.now(), 1)
     page = make_context(locale="en-GB").new_page()
-    page.goto("/")
     sign_in(page, alice)
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Calendar").click()
     page.get_by_role("link", name="Brioche").first.click()

@@ -18,7 +18,6 @@ def home(page: Page, sign_in: Callable[[Page, User], None], alice: User, bakery:
     alice.save()
     make_persona(bakery, name="Inès")
     sign_in(page, alice)
-    page.goto("/")
     return page
 
 

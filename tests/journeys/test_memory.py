@@ -22,7 +22,6 @@ def test_bob_changes_a_text_twice_brings_it_back_calls_the_post_off_and_undoes_t
         status=Post.Status.PLANNED,
     )
     page = make_context(locale="en-GB").new_page()
-    page.goto("/")
     sign_in(page, bob)
     main = page.get_by_role("main")
     page.goto(f"/w/bakery/calendar/?d={tomorrow.isoformat()}")

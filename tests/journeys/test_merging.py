@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from calendar_app.models import Post
 from tests.factories import make_post
+from tests.journeys.waiting import becomes
 
 
 def test_two_who_write_one_post_put_both_versions_together(make_context, sign_in, alice, bob, bakery, complaints):
@@ -40,13 +41,12 @@ def test_two_who_write_one_post_put_both_versions_together(make_context, sign_in
     post.refresh_from_db()
     assert (post.title, post.text) == ("Brioches", "Bob fills them with chocolate, Alice with butter.")
     assert (post.link, post.persona_need, post.version) == ("https://bakery.example/brioches", "Breakfast", 3)
-    assert bobs.evaluate("localStorage.length") == 0
+    becomes(lambda: bobs.evaluate("localStorage.length"), 0)
 
 
 def opened(make_context, sign_in, person, post: Post) -> Page:
     """The page of `person`, who went from the home page to the editor of `post`."""
     page = make_context(locale="en-GB").new_page()
-    page.goto("/")
     sign_in(page, person)
     page.get_by_role("link", name="List").first.click()
     page.get_by_role("link", name=post.title).first.click()

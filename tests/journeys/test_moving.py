@@ -13,6 +13,7 @@ from smplanner.workspaces.audit import AuditEvent
 from smplanner.workspaces.models import User, Workspace
 from tests.factories import make_campaign, make_channel, make_post
 from tests.journeys.test_calendar import chip, day, drag
+from tests.journeys.waiting import becomes
 
 # Milliseconds from the key that puts the post down to the first frame that shows it in its new day.
 WATCH = """() => addEventListener("keydown", (event) => {
@@ -43,7 +44,6 @@ def open_calendar(
 
     def opened(page: Page, view: str = "Month") -> Page:
         sign_in(page, alice)
-        page.goto("/")  # which is the calendar of whoever has one workspace
         page.locator(".cal-views").get_by_role("link", name=view, exact=True).click()
         expect(page.locator(".cal-views [aria-current=page]")).to_contain_text(view)
         return page
@@ -297,8 +297,8 @@ def test_a_long_press_alone_chooses_and_a_swipe_scrolls(phone, open_calendar, te
     start = finger.press(phone.locator(".line", has_text="Loaf 5"), hold=20)
     finger.carry(start, phone.locator(".line", has_text="Loaf 2"))
     finger.lift()
-    phone.wait_for_timeout(500)
-    assert phone.evaluate("scrollY") > top
+    becomes(lambda: phone.evaluate("scrollY") > top, True)
+    phone.wait_for_timeout(500)  # a press that were taken for a carrying would have moved something by now
     assert days() == [date(2026, 6, 1 + n) for n in range(10)]
 
 

@@ -17,7 +17,6 @@ def english(alice):
 
 def test_a_persona_is_made_from_the_quick_form_and_stands_on_the_list(page, sign_in, english):
     sign_in(page, english)
-    page.goto("/")
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Personas").click()
     page.get_by_role("link", name="New persona").click()
     page.get_by_label("Name").fill("Man Josette")

@@ -20,7 +20,6 @@ def test_a_due_post_is_copied_posted_and_noted_on_a_phone(make_context, sign_in,
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     sign_in(page, alice)
-    page.goto("/")
     page.locator(".bottombar").get_by_text("More", exact=True).tap()
     page.locator(".bottombar").get_by_role("link", name="To post").tap()
     page.get_by_role("link", name="Bread").tap()

@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 def test_someone_decides_where_and_why_then_plans_a_post_and_thinks_again(make_context, sign_in, alice, bakery):
     page = make_context(locale="en-GB").new_page()
-    page.goto("/")
     sign_in(page, alice)
     main = page.get_by_role("navigation", name="Main")
 

@@ -26,7 +26,6 @@ def test_a_no_becomes_a_first_step_that_is_ticked_off(make_context, sign_in, eng
     make_team_member(bakery, name="Rose")
     page = make_context(java_script_enabled=script).new_page()
     sign_in(page, english)
-    page.goto("/")
     open_from_the_navigation(page, "Are we ready?")
     interest = page.get_by_role("group", name="Is it in our interest?")
     ready = page.get_by_role("group", name="Are we ready?")
@@ -57,7 +56,6 @@ def test_a_no_becomes_a_first_step_that_is_ticked_off(make_context, sign_in, eng
 
 def test_a_voice_is_found_in_two_clicks_and_keeps_what_was_typed(page, sign_in, english, complaints):
     sign_in(page, english)
-    page.goto("/")
     open_from_the_navigation(page, "Brand voice")
     page.get_by_label("What we promise").fill("Warm until noon")
     page.get_by_label("Second adjective").fill("precise")
@@ -77,7 +75,6 @@ def test_a_voice_is_found_in_two_clicks_and_keeps_what_was_typed(page, sign_in, 
 def test_what_is_done_on_a_bad_day_is_decided_on_a_good_one(page, sign_in, english, bakery):
     make_team_member(bakery, name="Rose")
     sign_in(page, english)
-    page.goto("/")
     open_from_the_navigation(page, "How we answer")
     complaint = page.get_by_role("group", name="A complaint")
     complaint.get_by_label("What we do").select_option(label="Answer in public, go on in private")
@@ -99,7 +96,6 @@ def test_what_is_done_on_a_bad_day_is_decided_on_a_good_one(page, sign_in, engli
 
 def test_the_community_is_counted_and_an_advocate_forgotten_on_request(page, sign_in, english):
     sign_in(page, english)
-    page.goto("/")
     open_from_the_navigation(page, "Count the community")
     page.get_by_label("The crowd").fill("90")
     page.get_by_label("Ambassadors").fill("10")

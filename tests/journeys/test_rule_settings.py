@@ -27,7 +27,6 @@ def home(page: Page, sign_in: Callable[[Page, User], None], alice: User, silence
     alice.language = "en"
     alice.save()
     sign_in(page, alice)
-    page.goto("/")
     return page
 
 
@@ -73,7 +72,6 @@ def test_it_works_without_script(make_context, sign_in, alice: User, silence: Po
     alice.save()
     page = make_context(java_script_enabled=False).new_page()
     sign_in(page, alice)
-    page.goto("/")
     to_the_rules(page)
     set_a_threshold(page, silence)
 

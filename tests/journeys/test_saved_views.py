@@ -53,7 +53,6 @@ def test_a_view_for_the_team_shows_another_member_the_same_posts(
     make_post(bakery, "Coulisses", day=day, channel=instagram, status="in_review")
 
     one = make_context(locale="en-GB").new_page()
-    one.goto("/")
     sign_in(one, alice)
     one.get_by_role("navigation", name="Main").get_by_role("link", name="Calendar").click()
     expect(posts_of(one)).to_have_count(3)
@@ -75,7 +74,6 @@ def test_a_view_for_the_team_shows_another_member_the_same_posts(
     expect(posts_of(other)).to_have_text(["Brioche"])
 
     stranger = make_context(locale="en-GB").new_page()
-    stranger.goto("/")
     sign_in(stranger, charlie)
     assert complaints == []
     assert stranger.goto(path).status == 404

@@ -10,8 +10,8 @@ def test_the_sign_in_page_speaks_french_and_loads_without_a_complaint(page):
     assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Instrument Sans')
 
 
-def test_someone_signs_in_and_lands_in_their_calendar(page, sign_in, alice):
-    sign_in(page, alice)
+def test_someone_signs_in_and_lands_in_their_calendar(page, through_the_form, alice):
+    through_the_form(page, alice)
     page.wait_for_url("**/w/bakery/calendar/**")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
@@ -25,8 +25,8 @@ def test_a_wrong_password_is_told_on_the_page(page, alice):
     expect(page.locator("input[name=login]")).to_have_value(alice.email)
 
 
-def test_the_language_is_switched_and_kept(page, sign_in, alice):
-    sign_in(page, alice)
+def test_the_language_is_switched_and_kept(page, through_the_form, alice):
+    through_the_form(page, alice)
     alice.refresh_from_db()
     page.goto("/profile/")
     page.locator("select[name=language]").select_option("en")

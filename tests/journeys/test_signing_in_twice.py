@@ -25,13 +25,15 @@ def confirm(page: Page) -> None:
     page.get_by_role("button", name="Confirm").click()
 
 
-def test_a_workspace_that_asks_for_a_second_factor(make_context, sign_in, alice, bob, bakery, address, complaints):
+def test_a_workspace_that_asks_for_a_second_factor(
+    make_context, through_the_form, alice, bob, bakery, address, complaints
+):
     admin = make_context(locale="en-GB").new_page()
     admin.goto("/")
-    sign_in(admin, alice)
+    through_the_form(admin, alice)
     elsewhere = make_context(locale="en-GB").new_page()
     elsewhere.goto("/")
-    sign_in(elsewhere, alice)
+    through_the_form(elsewhere, alice)
 
     # an app, by its secret
     to_signing_in(admin)
@@ -56,7 +58,7 @@ def test_a_workspace_that_asks_for_a_second_factor(make_context, sign_in, alice,
     # Bob is led to set one up, and is in
     editor = make_context(locale="en-GB").new_page()
     editor.goto("/")
-    sign_in(editor, bob)
+    through_the_form(editor, bob)
     expect(editor.get_by_role("heading", level=1, name="A second factor is needed")).to_be_visible()
     assert [line.split(":")[0] for line in complaints] == ["403"]
     complaints.clear()
@@ -69,7 +71,7 @@ def test_a_workspace_that_asks_for_a_second_factor(make_context, sign_in, alice,
     expect(editor.get_by_role("link", name="New post").first).to_be_visible()
 
 
-def test_a_passkey_signs_in_without_a_password(make_context, sign_in, alice, bakery, address, complaints):
+def test_a_passkey_signs_in_without_a_password(make_context, through_the_form, alice, bakery, address, complaints):
     address = address.replace("127.0.0.1", "localhost")  # browsers keep passkeys for names only
     page = make_context(locale="en-GB", base_url=address).new_page()
     tools = page.context.new_cdp_session(page)
@@ -78,7 +80,7 @@ def test_a_passkey_signs_in_without_a_password(make_context, sign_in, alice, bak
     device |= {"isUserVerified": True, "automaticPresenceSimulation": True}
     tools.send("WebAuthn.addVirtualAuthenticator", {"options": device})
     page.goto("/")
-    sign_in(page, alice)
+    through_the_form(page, alice)
     to_signing_in(page)
     page.get_by_role("link", name="Set up a passkey").click()
     confirm(page)

@@ -21,7 +21,6 @@ def test_a_plan_is_worked_on_in_a_spreadsheet_and_the_whole_import_taken_back(
     for number in range(3):
         make_post(bakery, f"Post {number}", day=today, clock=time(9, number), channel=channel)
     sign_in(page, bob)
-    page.goto("/")
     page.get_by_role("link", name="Export / Import").click()
     page.get_by_label("The whole plan").check()
     with page.expect_download() as downloading:

@@ -15,7 +15,6 @@ def test_who_is_named_hears_the_bell_answers_and_resolves(make_context, sign_in,
     make_post(bakery, "Rye", day=today, clock=time(8), text="Warm.")
     hers, his = make_context().new_page(), make_context().new_page()
     sign_in(hers, alice)
-    hers.goto("/")
     hers.get_by_role("link", name="Rye").first.click()
     hers.get_by_label("Text", exact=True).fill("Warm, and not saved.")
     hers.get_by_role("link", name="Comments", exact=True).click()
@@ -30,7 +29,6 @@ def test_who_is_named_hears_the_bell_answers_and_resolves(make_context, sign_in,
     expect(hers.get_by_label("Text", exact=True)).to_have_value("Warm, and not saved.")
 
     sign_in(his, bob)
-    his.goto("/")
     his.get_by_role("link", name="Notices, 1 unread").click()
     his.get_by_role("button", name="Unread: Alice names you: “Rye”").click()
     expect(his.locator(".word:target")).to_contain_text("Look, @Bob")

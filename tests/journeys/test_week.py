@@ -26,7 +26,6 @@ def test_a_week_is_reviewed_with_keys_and_one_way_back(page, sign_in, english, b
     slipped = [make_post(bakery, f"Slipped {n}", day=monday + timedelta(days=2 + n), clock=time(9)) for n in (1, 2)]
     asked = make_post(bakery, "Asked", day=today, clock=time(18), channel=channel, status=Post.Status.IN_REVIEW)
     sign_in(page, english)
-    page.goto("/")
     page.get_by_role("navigation", name="Main", exact=True).get_by_role("link", name="Weekly").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Weekly review")
     expect(page.get_by_role("region", name="What it lacks")).to_contain_text("Marc")
@@ -75,7 +74,6 @@ def test_a_phone_opens_with_what_there_is_to_do(make_context, sign_in, english, 
     make_post(bakery, "To write", day=today + timedelta(days=2), owner=english)
     page = make_context(**PHONE, user_agent=AGENT).new_page()
     sign_in(page, english)
-    page.goto("/")
     expect(page.get_by_role("heading", level=1)).to_have_text("To do")
     expect(page.get_by_role("region", name="To write")).to_contain_text("To write")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

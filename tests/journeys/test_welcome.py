@@ -120,10 +120,10 @@ def test_someone_invited_fills_an_empty_workspace_from_its_empty_month(hand, mus
     expect_a_full_calendar(hand, 21)
 
 
-def test_every_step_is_left_out_and_gone_back_to(hand, sign_in, alice, bakery):
+def test_every_step_is_left_out_and_gone_back_to(hand, through_the_form, alice, bakery):
     alice.language = "en"
     alice.save()
-    sign_in(hand.page, alice)
+    through_the_form(hand.page, alice)
     hand.page.goto("/w/bakery/strategy/")
     hand.page.get_by_role("main").get_by_role("link", name="Set up again").click()
     for name in ("Platforms", "Personas", "Objectives and pillars", "First posts"):
@@ -137,10 +137,10 @@ def test_every_step_is_left_out_and_gone_back_to(hand, sign_in, alice, bakery):
     assert not Post.objects.exists()
 
 
-def test_hours_shape_the_rhythm(hand, sign_in, alice, bakery):
+def test_hours_shape_the_rhythm(hand, through_the_form, alice, bakery):
     alice.language = "en"
     alice.save()
-    sign_in(hand.page, alice)
+    through_the_form(hand.page, alice)
     hand.page.goto("/w/bakery/welcome/platforms/")
     hand.page.get_by_label("How many hours a week do you have for it?").fill("2")
     hand.press("Count again")

@@ -10,11 +10,12 @@ from calendar_app.models import Post
 from smplanner.workspaces.models import User, Workspace
 from tests.factories import make_channel, make_post
 from tests.journeys.test_calendar import chip, day
+from tests.journeys.waiting import becomes
 
 
 def test_every_view_is_seen_and_a_post_is_added_edited_moved_filtered_and_thrown_away(
     make_context: Callable[..., BrowserContext],
-    sign_in: Callable[[Page, User], None],
+    through_the_form: Callable[[Page, User], None],
     alice: User,
     bakery: Workspace,
     today: date,
@@ -23,7 +24,7 @@ def test_every_view_is_seen_and_a_post_is_added_edited_moved_filtered_and_thrown
     alice.save()
     make_post(bakery, "Brioche", day=date(2026, 6, 9), channel=make_channel(bakery, "linkedin"))
     page = make_context(java_script_enabled=False).new_page()
-    sign_in(page, alice)
+    through_the_form(page, alice)
     page.goto("/")
     views = page.locator(".cal-views")
     for view in ("Week", "List", "Board", "Quarter", "Year", "Month"):
@@ -48,13 +49,13 @@ def test_every_view_is_seen_and_a_post_is_added_edited_moved_filtered_and_thrown
     chip(page, "Sourdough").locator(".chip-link").click()
     page.locator("#id_text").fill("Flour, water, salt.")
     page.get_by_role("button", name="Save", exact=True).first.click()
-    assert Post.objects.get(title="Sourdough").text == "Flour, water, salt."
+    becomes(lambda: Post.objects.get(title="Sourdough").text, "Flour, water, salt.")
 
     page.goto("/")
     chip(page, "Sourdough").locator(".chip-more").click()
     page.locator("[name=day]").fill("2026-06-12")
     page.locator("main form").get_by_role("button", name="Move").click()
-    assert Post.objects.get(title="Sourdough").local_date == date(2026, 6, 12)
+    becomes(lambda: Post.objects.get(title="Sourdough").local_date, date(2026, 6, 12))
 
     page.goto("/")
     chip(day(page, "2026-06-12"), "Sourdough").locator(".chip-link").click()

@@ -45,6 +45,19 @@ def test_the_same_thing_is_told_once(waiting, bakery, bob):
     assert outbox.known([waiting.key, "other"]) == {waiting.key}
 
 
+def test_what_a_task_tells_each_time_is_no_reason_to_look_again_at_once(
+    waiting, bob, monkeypatch, django_capture_on_commit_callbacks
+):
+    def task(_now):
+        with django_capture_on_commit_callbacks(execute=True):
+            outbox.put([Message(key=waiting.key, kind="due", to=bob.email, subject="Again", text="")])
+        assert outbox.nudge.is_set()
+
+    monkeypatch.setattr(outbox, "chores", [task])
+    worker.tick()
+    assert not outbox.nudge.is_set()
+
+
 def test_a_subject_is_one_line(bob):
     outbox.put([Message(key="k", kind="due", to=bob.email, subject="One\r\nBcc: x@example.org", text="a\0b")])
     message = Message.objects.get(key="k")
