@@ -20,7 +20,7 @@ from smplanner.workspaces.models import AuditEvent, Membership, User, Workspace
 from . import asking, campaign_days, repeating, revisions, together
 from .models import Post
 from .together import Done
-from .workflow import Diff, note_approval, put
+from .workflow import FOLLOWS, Diff, note_approval, put
 
 # When a post stands: told, and undone, as one thing.
 MOMENT = ("local_date", "local_time", "fold")
@@ -186,13 +186,22 @@ def steps(event: AuditEvent, post: Post | None, known: Known) -> list[Step]:
         if event.verb == "created":
             return found
     moment = {name: pairs.pop(name) for name in MOMENT if name in pairs}
-    if moment and event.verb in MOVES and "status" in pairs:
+    if moment and event.verb in MOVES and "status" in pairs and _followed(pairs["status"], moment):
         moment["status"] = pairs.pop("status")
     if moment:
         found.append(_step(WHEN, moment, post, known))
     whole = {"text"} if known.is_whole(event) else set()
     found += [_step(name, {name: pair}, post, known, is_whole=name in whole) for name, pair in pairs.items()]
     return [_kept_as_approved(step, post, event.verb) for step in found]
+
+
+def _followed(status: tuple[Any, Any], moment: Mapping[str, tuple[Any, Any]]) -> bool:
+    """Whether a status changed because the day did, rather than being chosen beside it."""
+    if status == (Post.Status.APPROVED, Post.Status.IN_REVIEW):
+        return True
+    before, after = moment.get("local_date", (None, None))
+    gets_one = after is not None
+    return (before is not None) != gets_one and FOLLOWS[gets_one].get(status[0]) == status[1]
 
 
 def _kept_as_approved(step: Step, post: Post | None, verb: str) -> Step:

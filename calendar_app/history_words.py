@@ -28,6 +28,7 @@ VERBS = {
     "purged": gettext_lazy("Removed from the trash for good"),
     "postponed": gettext_lazy("Postponed"),
     "cancelled": gettext_lazy("Cancelled"),
+    "explained": gettext_lazy("Said why"),
     "reverted": gettext_lazy("Set back to an earlier version"),
     "submitted": gettext_lazy("Handed in"),
     "withdrawn": gettext_lazy("Withdrawn"),
@@ -59,6 +60,8 @@ SEVERAL = {
     "undone": ngettext_lazy("%(n)s post set back", "%(n)s posts set back", "n"),
     "purged": ngettext_lazy("%(n)s post removed for good", "%(n)s posts removed for good", "n"),
     "cancelled": ngettext_lazy("%(n)s post cancelled", "%(n)s posts cancelled", "n"),
+    "postponed": ngettext_lazy("%(n)s post postponed", "%(n)s posts postponed", "n"),
+    "explained": ngettext_lazy("Said why, of %(n)s post", "Said why, of %(n)s posts", "n"),
     "approved": ngettext_lazy("%(n)s post approved", "%(n)s posts approved", "n"),
     "read": ngettext_lazy("%(n)s post read", "%(n)s posts read", "n"),
 }

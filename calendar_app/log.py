@@ -32,7 +32,7 @@ ACTS: Mapping[str, tuple[str | Promise, frozenset[str]]] = MappingProxyType(
             _("Changed"),
             frozenset({"edited", "moved", "reverted", "set rule", "set rules", "done", "posted"}),
         ),
-        "put-off": (_("Postponed or cancelled"), frozenset({"postponed", "cancelled"})),
+        "put-off": (_("Postponed or cancelled"), frozenset({"postponed", "cancelled", "explained"})),
         "review": (
             _("Review and approval"),
             frozenset({"submitted", "withdrawn", "approved", "sent_back", "read", "lapsed"}),

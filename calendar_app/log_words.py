@@ -36,6 +36,7 @@ SENTENCES: Mapping[str, Word] = MappingProxyType(
         "moved": _("%(who)s moved %(what)s."),
         "postponed": _("%(who)s postponed %(what)s."),
         "cancelled": _("%(who)s cancelled %(what)s."),
+        "explained": _("%(who)s said why, about %(what)s."),
         "reverted": _("%(who)s set %(what)s back to an earlier version."),
         "posted": _("%(who)s noted that %(what)s went out."),
         "set rule": _("%(who)s set a rule: %(what)s."),

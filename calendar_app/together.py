@@ -125,10 +125,18 @@ def assign(name: str, value: Any, now: datetime) -> Act:
 
 @transaction.atomic
 def change(
-    chosen: Mapping[int, int | None], act: Act, verb: str, actor: User, now: datetime, batch: uuid.UUID | None = None
+    chosen: Mapping[int, int | None],
+    act: Act,
+    verb: str,
+    actor: User,
+    now: datetime,
+    batch: uuid.UUID | None = None,
+    *,
+    reason: str = "",
 ) -> Done:
     """Let `act` change each of the posts that `chosen` numbers, each with the version that was read, or None.
 
+    The log keeps the `reason` with each of them, if one was given.
     Raises Post.DoesNotExist when one of them is not in the plan, and Refused when any stands in the way.
     """
     posts = locked(chosen)
@@ -143,7 +151,7 @@ def change(
             reasons.append((post, wont.why))
     if reasons:
         raise Refused(reasons)
-    return write([one for one in changes if one.diff], actor, now, batch)
+    return write([one for one in changes if one.diff], actor, now, batch, reason=reason)
 
 
 def _changed(verb: str, post: Post, act: Act) -> Change:
@@ -178,7 +186,9 @@ def locked(numbers: Iterable[int]) -> list[Post]:
     return posts
 
 
-def write(changes: Sequence[Change], actor: User, now: datetime, batch: uuid.UUID | None = None) -> Done:
+def write(
+    changes: Sequence[Change], actor: User, now: datetime, batch: uuid.UUID | None = None, *, reason: str = ""
+) -> Done:
     """Save each post as its next version, and the log: one batch when there are several. To be called in a transaction.
 
     `batch` is given by whoever changes something else in the same act.
@@ -204,8 +214,8 @@ def write(changes: Sequence[Change], actor: User, now: datetime, batch: uuid.UUI
     else:
         Post._base_manager.bulk_update(posts, sorted(fields))
     batch = batch or (uuid.uuid4() if len(changes) > 1 else None)
-    told = [(verb_of(one.verb, one.diff), one.post, one.diff) for one in changes]
-    events = audit.record_all(posts[0].workspace, actor, told, batch=batch)
+    told = [(verb_of(one.verb, one.post, one.diff), one.post, one.diff) for one in changes]
+    events = audit.record_all(posts[0].workspace, actor, told, batch=batch, reason=reason)
     revisions.keep(told, events)
     asking.follow([one.for_asking() for one in changes], actor, now, is_undo=changes[0].verb == "undone")
     return Done(tuple(posts), events[0].pk)

@@ -43,6 +43,7 @@ from .views import (
     putting_off,
     queue,
     readiness,
+    reasons,
     reviews,
     revisions,
     rule_settings,
@@ -355,6 +356,7 @@ history_urls = [
     path("", history.workspace_history, name="history"),
     path("<int:event_id>/", history.act, name="history-act"),
     path("<int:event_id>/undo/", history.undo, name="history-undo"),
+    path("<int:event_id>/why/", reasons.history_why, name="history-why"),
 ]
 
 # /w/<workspace>/log/

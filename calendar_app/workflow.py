@@ -42,6 +42,8 @@ FOLLOWS: Mapping[bool, Mapping[str, str]] = {
 
 # A post of these can be neither postponed nor cancelled any more.
 OVER = frozenset({Post.Status.POSTED, Post.Status.CANCELLED})
+# The day of a post of these is one that others count on: another one is a move, by whatever form.
+PROMISED = frozenset({Post.Status.PLANNED, Post.Status.DRAFT, Post.Status.IN_REVIEW, Post.Status.APPROVED})
 
 Diff = dict[str, tuple[Any, Any]]  # a field's name -> what it held before and after
 
@@ -116,11 +118,12 @@ def edit(
     media: Diff | None = None,
     *,
     verb: str = "edited",
+    reason: str = "",
 ) -> Post:
     """Save what a form wrote into `post`; `changed` names its fields, `media` says what becomes of its pictures.
 
-    A form that changes nothing leaves nothing behind. Raises StalePost when someone was quicker, and whatever
-    asking.refuse does.
+    A form that changes nothing leaves nothing behind; else the log keeps the `reason`, if one was given. Raises
+    StalePost when someone was quicker, and whatever asking.refuse does.
     """
     before = _locked(post, version)
     diff = {name: (_value(before, name), _value(post, name)) for name in changed}
@@ -132,15 +135,21 @@ def edit(
         asking.moved(post, before.status, diff)
         asking.refuse(post, before.status, diff)
         note_approval(post, before.status, now)
-        _write(post, actor, verb_of(verb, diff), diff, now)
+        _write(post, actor, verb_of(verb, post, diff), diff, now, reason=reason)
         asking.follow([asking.Changed(post, before.status, diff)], actor, now)
     return post
 
 
-def verb_of(verb: str, diff: Diff) -> str:
-    """How the log calls a change: to cancel is an act of its own, by whatever form."""
-    is_cancelled = verb == "edited" and diff.get("status", ("", ""))[1] == Post.Status.CANCELLED
-    return "cancelled" if is_cancelled else verb
+def verb_of(verb: str, post: Post, diff: Diff) -> str:
+    """How the log calls a change of `post`: to cancel and to move are acts of their own, by whatever form."""
+    if verb != "edited":
+        return verb
+    before, after = diff.get("status", (post.status, post.status))
+    if after == Post.Status.CANCELLED != before:
+        return "cancelled"
+    day = diff["local_date"][0] if "local_date" in diff else post.local_date
+    is_promise = day is not None and before in PROMISED and after not in OVER
+    return "moved" if is_promise and {"local_date", "local_time", "fold"} & diff.keys() else verb
 
 
 def note_approval(post: Post, before: str, now: datetime) -> None:

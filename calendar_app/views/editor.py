@@ -238,7 +238,8 @@ def _save(request: HttpRequest, form: PostForm, media: MediaFormSet) -> HttpResp
         else:
             changed = [name for name in form.changed_data if name in form.Meta.fields]
             pictures = audit.formset_diff(media, "media")
-            workflow.edit(post, form.cleaned_data["version"], [*changed, "fold"], request.user, now, pictures)
+            version, why = form.cleaned_data["version"], form.cleaned_data.get("reason", "")
+            workflow.edit(post, version, [*changed, "fold"], request.user, now, pictures, reason=why)
         media.instance = post
         media.save()
         asking.seal(post)
