@@ -17,7 +17,7 @@ from django.db import models, transaction
 from smplanner.workspaces.audit import LONGEST_VALUE, as_logged
 from smplanner.workspaces.models import AuditEvent, Membership, User, Workspace
 
-from . import asking, campaign_days, repeating, revisions, together
+from . import asking, campaign_days, guests, repeating, revisions, together
 from .models import Post
 from .together import Done
 from .workflow import FOLLOWS, Diff, note_approval, put
@@ -81,7 +81,8 @@ class NothingToUndo(Exception):
 
 def of_post(post_id: int) -> models.QuerySet[AuditEvent]:
     """Everything that the log tells of a post, the latest first."""
-    return AuditEvent.objects.filter(target_kind="post", target_id=post_id).select_related("actor").order_by("-pk")
+    rows = AuditEvent.objects.filter(target_kind="post", target_id=post_id).select_related("actor").order_by("-pk")
+    return guests.naming_links(rows)
 
 
 def act_of(event: AuditEvent) -> list[AuditEvent]:
@@ -89,7 +90,7 @@ def act_of(event: AuditEvent) -> list[AuditEvent]:
     if event.batch is None:
         return [event]
     rows = AuditEvent.objects.filter(batch=event.batch, target_kind="post")
-    return list(rows.select_related("actor").order_by("-pk"))
+    return list(guests.naming_links(rows).select_related("actor").order_by("-pk"))
 
 
 def acts(before: int | None, count: int) -> list[AuditEvent]:
@@ -100,7 +101,7 @@ def acts(before: int | None, count: int) -> list[AuditEvent]:
     heads = AuditEvent.objects.filter(target_kind="post").exclude(models.Exists(earlier))
     if before is not None:
         heads = heads.filter(pk__lt=before)
-    return list(heads.select_related("actor").order_by("-pk")[:count])
+    return list(guests.naming_links(heads).select_related("actor").order_by("-pk")[:count])
 
 
 def counts(events: Iterable[AuditEvent]) -> dict[Any, dict[str, int]]:

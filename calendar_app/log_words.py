@@ -214,6 +214,8 @@ def who(event: AuditEvent) -> str:
     """Who did it. Somebody without a name is one who is no longer here, or a command on the server."""
     if event.actor:
         return str(event.actor)
+    if event.guest and (link := getattr(event, "link_name", None)):
+        return now_("%(name)s, by the link “%(link)s”") % {"name": event.guest, "link": link}
     if event.guest:
         return now_("%(name)s (guest)") % {"name": event.guest}
     return now_("somebody without a name")

@@ -140,10 +140,10 @@ def change(
     Raises Post.DoesNotExist when one of them is not in the plan, and Refused when any stands in the way.
     """
     posts = locked(chosen)
-    changes, reasons = [], []
+    changes, reasons = [], _stale(posts, chosen)
+    behind = {post.pk for post, _why in reasons}
     for post in posts:
-        if chosen[post.pk] not in (None, post.version):
-            reasons.append((post, Why.STALE))
+        if post.pk in behind:
             continue
         try:
             changes.append(_changed(verb, post, act))
@@ -169,11 +169,18 @@ def _changed(verb: str, post: Post, act: Act) -> Change:
 
 @transaction.atomic
 def trash(chosen: Mapping[int, int | None], actor: User, now: datetime) -> Done:
-    """Throw several posts away. Raises as `change` does; a version that grew meanwhile is no hindrance here."""
+    """Throw several posts away. Raises as `change` does."""
     posts = locked(chosen)
+    if reasons := _stale(posts, chosen):
+        raise Refused(reasons)
     for post in posts:
         post.deleted_at = now
     return write([Change("trashed", post, {}) for post in posts], actor, now)
+
+
+def _stale(posts: Iterable[Post], chosen: Mapping[int, int | None]) -> list[tuple[Post, Why]]:
+    """Those of the `posts` of which another version was read than there is; None stands for whichever there is."""
+    return [(post, Why.STALE) for post in posts if chosen[post.pk] not in (None, post.version)]
 
 
 def locked(numbers: Iterable[int]) -> list[Post]:

@@ -338,6 +338,7 @@ feed_urls = [
 guest_link_urls = [
     path("", sharing.link_list, name="guest-links"),
     path("new/", sharing.link_new, name="guest-link-new"),
+    path("<int:link_id>/edit/", sharing.link_edit, name="guest-link-edit"),
     path("<int:link_id>/rotate/", sharing.link_rotate, name="guest-link-rotate"),
     path("<int:link_id>/revoke/", sharing.link_revoke, name="guest-link-revoke"),
     path("<int:link_id>/posts/add/", sharing.link_add, name="guest-link-add"),

@@ -175,9 +175,12 @@ def bring_back(revision: PostRevision, version: int, actor: User, now: datetime)
 
 
 @transaction.atomic
-def declare(post: Post, intent: str, actor: User, now: datetime) -> Post:
-    """Say what a post is for; to say what it says already leaves nothing behind. Raises Post.DoesNotExist."""
-    post = _locked(post, None)
+def declare(post: Post, intent: str, actor: User, now: datetime, version: int | None = None) -> Post:
+    """Say what a post is for; to say what it says already leaves nothing behind.
+
+    Raises StalePost and Post.DoesNotExist.
+    """
+    post = _locked(post, version)
     if post.intent != intent:
         diff = {"intent": (post.intent, intent)}
         post.intent = intent
@@ -323,18 +326,20 @@ def post_out(post: Post, address: str, version: int | None, actor: User, now: da
 
 
 @transaction.atomic
-def trash(post: Post, actor: User, now: datetime) -> Post:
-    """Take a post out of the plan; it can be restored for thirty days."""
-    post = _locked(post, None)
+def trash(post: Post, actor: User, now: datetime, version: int | None = None) -> Post:
+    """Take a post out of the plan; it can be restored for thirty days. Raises StalePost."""
+    post = _locked(post, version)
     post.deleted_at = now
     _write(post, actor, "trashed", {}, now)
     return post
 
 
 @transaction.atomic
-def restore(post: Post, actor: User, now: datetime) -> Post:
-    """Bring a post back from the trash, where it was."""
+def restore(post: Post, actor: User, now: datetime, version: int | None = None) -> Post:
+    """Bring a post back from the trash, where it was. Raises StalePost."""
     post = Post.trash.select_for_update().get(pk=post.pk)
+    if version is not None and post.version != version:
+        raise StalePost(post)
     post.deleted_at = None
     _write(post, actor, "restored", {}, now, shown=True)
     return post

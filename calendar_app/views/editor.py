@@ -24,6 +24,7 @@ from smplanner.workspaces.keeping import keeps_typing, take_up
 from smplanner.workspaces.returning import next_address
 
 from .following import also_address
+from .gone import or_where_it_went
 from .looks import look
 from .merging import merge_page
 from .saying import calendar_address, say_asked, say_clock_change, say_moment, today_in
@@ -84,6 +85,7 @@ def found(post_id: int) -> Post:
 
 @workspace("plan.read")
 @require_safe
+@or_where_it_went
 def post_open(request: HttpRequest, post_id: int) -> HttpResponse:
     """One post: the editor for those who may write, a page to read for the others."""
     request.section = "calendar"
@@ -96,6 +98,7 @@ def post_open(request: HttpRequest, post_id: int) -> HttpResponse:
 @keeps_typing
 @workspace("post.write")
 @require_http_methods(["GET", "HEAD", "POST"])
+@or_where_it_went
 def post_save(request: HttpRequest, post_id: int) -> HttpResponse:
     """What the editor sends; whoever reloads this address gets the post as it stands."""
     request.section = "calendar"

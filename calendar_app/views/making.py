@@ -20,11 +20,13 @@ from calendar_app import making, workflow
 from calendar_app.forms.making import CopyForm, LineForm, PlanForm
 from calendar_app.models import Post, PostTemplate
 from calendar_app.oneline import Line, Names, read
-from calendar_app.together import Done
+from calendar_app.together import Done, Refused
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import next_address, offer_undo
 
 from .editor import wants_json
+from .meanwhile import meanwhile, version_in
+from .posts import offer_to_throw_away
 from .saying import calendar_address, say_clock_change, say_moment, today_in
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -88,8 +90,7 @@ def _add(request: HttpRequest, line: Line, day: date | None) -> HttpResponse:
         request, _("“%(title)s” is added: %(moment)s.") % {"title": post.title, "moment": say_moment(post)}
     )
     say_clock_change(request, post)
-    if request.rights.post_delete:
-        offer_undo(request, reverse("post-delete", args=[request.workspace.slug, post.pk]), _("Undo"))
+    offer_to_throw_away(request, post, _("Undo"))
     return redirect(next_address(request, calendar_address(request, post)))
 
 
@@ -218,13 +219,16 @@ def post_plan(request: HttpRequest, post_id: int) -> HttpResponse:
         context = {"post": post, "slot": slot_facts(free), "moment": say_moment(post), "next": back}
         return render(request, "making/plan.html", context)
     slot = asked_slot(request)
-    if "again" in request.POST:
+    if "again" in request.POST:  # a copy: of `post` itself nothing is changed
         target = making.Target(post.channel or slot["channel"], slot["day"], slot["time"])
         return say_planned(request, making.copy_to(post, [target], request.user, now))
     try:
-        done = making.plan(post, slot["day"], slot["time"], slot["channel"], request.user, now)
+        to = (slot["day"], slot["time"], slot["channel"])
+        done = making.plan(post, *to, request.user, now, version_in(request))
     except Post.DoesNotExist:  # thrown away between reading it and planning
         raise Http404 from None
+    except Refused:
+        return meanwhile(request, post, _("Put it there"))
     return say_planned(request, done)
 
 

@@ -17,7 +17,7 @@ MOST_VALUES = 200
 LONGEST_REASON = 500
 
 
-def record(
+def record(  # noqa: PLR0913 - each is told by name
     workspace: Workspace,
     actor: User | None,
     verb: str,
@@ -27,13 +27,16 @@ def record(
     batch: UUID | None = None,
     reason: str = "",
     guest: str = "",
+    link: int | None = None,
 ) -> AuditEvent:
     """Append one row saying that `actor` did `verb` to `target`; `diff` maps a field to (before, after).
 
-    Rows of one act on several objects share a `batch`. `guest` is the name of an outsider who did it, without `actor`.
+    Rows of one act on several objects share a `batch`. `guest` is the name of an outsider who did it, without `actor`,
+    and `link` the number of the link by which.
     """
     event = _event(workspace, actor, verb, target, diff, batch)
     event.reason, event.guest = reason[:LONGEST_REASON], guest
+    event.link = link
     event.save()
     return event
 
