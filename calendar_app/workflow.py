@@ -169,9 +169,20 @@ def bring_back(revision: PostRevision, version: int, actor: User, now: datetime)
     """
     post = Post.objects.select_related("workspace").get(pk=revision.post_id)
     held, lost = revisions.usable(revision)
+    pictures = revisions.pictures_back(revision)
     for name, value in held.items():
         setattr(post, Post._meta.get_field(name).attname, value)
-    return edit(post, version, held, actor, now, verb="reverted"), lost
+    post = edit(post, version, held, actor, now, pictures, verb="reverted")
+    if pictures:
+        revisions.put_back(revision, post)
+        seal(post)
+    return post, lost
+
+
+def seal(post: Post) -> None:
+    """Take the pictures of `post`, which are saved after it, into its version and into what is to be read of it."""
+    revisions.seal(post)
+    asking.seal(post)
 
 
 @transaction.atomic

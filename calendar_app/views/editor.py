@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date, parse_time
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from calendar_app import asking, checker, editing, files, making, merging, merging_pictures, versions, workflow
+from calendar_app import checker, editing, files, making, merging, merging_pictures, versions, workflow
 from calendar_app.approval import Locked
 from calendar_app.approval_words import why_not
 from calendar_app.forms.media import MediaFormSet
@@ -245,7 +245,7 @@ def _save(request: HttpRequest, form: PostForm, media: MediaFormSet) -> HttpResp
             workflow.edit(post, version, [*changed, "fold"], request.user, now, pictures, reason=why)
         media.instance = post
         media.save()
-        asking.seal(post)
+        workflow.seal(post)
     messages.success(request, _("“%(title)s” is saved.") % {"title": post.title}, extra_tags=key)
     say_clock_change(request, post)
     say_asked(request, post, now)
