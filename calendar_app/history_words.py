@@ -6,11 +6,11 @@ from datetime import date, time
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from smplanner.days import date_format
 from smplanner.workspaces.audit import as_logged
 from smplanner.workspaces.models import AuditEvent, Membership, Workspace
 
