@@ -23,6 +23,7 @@ from calendar_app.models import (
     PostRevision,
     PostTemplate,
     ReviewLog,
+    RevisionPicture,
     RuleSetting,
     Series,
     Strategy,
@@ -166,6 +167,9 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
         rows["imported"] = audit.record(place, admin, "imported", place, {"keydates": (None, 1)}, batch=uuid4())
         rows["revision"] = PostRevision.objects.create(
             workspace=place, post=rows["post"], version=1, title=f"{marker} before", by=admin
+        )
+        rows["revision_picture"] = RevisionPicture.objects.create(
+            workspace=place, revision=rows["revision"], number=1, label=f"{marker} picture before"
         )
         rows["series"] = Series.objects.create(workspace=place, first_day=DAY, count=3)
         rows["post_template"] = PostTemplate.objects.create(workspace=place, name=f"{marker} template")
