@@ -12,12 +12,12 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
+from smplanner.days import date_format
 from smplanner.workspaces.models import AuditEvent, User, Workspace
 from smplanner.workspaces.owned import OwnedByWorkspace
 

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,6 +20,7 @@ from calendar_app.forms.making import CopyForm, LineForm, PlanForm
 from calendar_app.models import Post, PostTemplate
 from calendar_app.oneline import Line, Names, read
 from calendar_app.together import Done, Refused
+from smplanner.days import date_format
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import next_address, offer_undo
 

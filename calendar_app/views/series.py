@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,6 +19,7 @@ from calendar_app.models import ChannelSlot, Closure, Post, Series
 from calendar_app.recurrence import Change, clock_change, days
 from calendar_app.repeating import Which
 from calendar_app.together import Done, Refused
+from smplanner.days import date_format
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import next_address
 
