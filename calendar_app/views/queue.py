@@ -185,10 +185,10 @@ def _answer(request: HttpRequest, post: Post, *, says_yes: bool) -> HttpResponse
             return _page(request, post, SendBackForm(typed))
         return redirect("post-review", request.workspace.slug, post.pk)
     form = SendBackForm(request.POST, says_yes=says_yes)
-    if version_in(request) and not form.is_valid():
+    if not form.is_valid() and (version_in(request) or "comment" in form.errors):
         return _page(request, post, form, status=422)
     who, now, version = Who(request.user), timezone.now(), version_in(request)
-    comment = form.cleaned_data["comment"] if version else request.POST.get("comment", "")
+    comment = form.cleaned_data["comment"]
     after = _after(request, post)
     try:
         if says_yes:
