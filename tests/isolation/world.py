@@ -166,7 +166,7 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
         )
         rows["imported"] = audit.record(place, admin, "imported", place, {"keydates": (None, 1)}, batch=uuid4())
         rows["revision"] = PostRevision.objects.create(
-            workspace=place, post=rows["post"], version=1, title=f"{marker} before", by=admin
+            workspace=place, post=rows["post"], version=1, title=f"{marker} before", by=admin, has_pictures=True
         )
         rows["revision_picture"] = RevisionPicture.objects.create(
             workspace=place, revision=rows["revision"], number=1, label=f"{marker} picture before"
