@@ -5,9 +5,9 @@ and open their own transaction.
 """
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -28,7 +28,6 @@ __all__ = [
     "Unasked",
     "Who",
     "approve",
-    "approve_all",
     "fingerprint",
     "is_locked",
     "lapse",
@@ -38,6 +37,7 @@ __all__ = [
     "remind",
     "renew",
     "reopen",
+    "seat_of",
     "send_back",
     "state_of",
     "submit",
@@ -62,6 +62,11 @@ class Who:
     user: User | None = None
     link: GuestLink | None = None
     guest: str = ""
+
+    @property
+    def outside(self) -> dict[str, Any]:
+        """What the log says of somebody outside: the name that was given, and the number of the link."""
+        return {"guest": self.guest, "link": self.link.pk if self.link else None}
 
     def gave(self, verdict: Verdict) -> bool:
         """Whether this is the one who gave that answer."""
@@ -127,7 +132,8 @@ def may_answer(submission: Submission, verdicts: tuple[Verdict, ...], who: Who, 
     return "" if approves else "role"
 
 
-def _seat(who: Who, workspace: Workspace) -> Membership | None:
+def seat_of(who: Who, workspace: Workspace) -> Membership | None:
+    """The seat of a member who answers; None for somebody outside. Raises NotYours for who has none here."""
     if who.user is None:
         return None
     seat = Membership.objects.filter(workspace=workspace, user=who.user, user__is_active=True).first()
@@ -169,9 +175,12 @@ def submit(
 
 
 @transaction.atomic
-def withdraw(post: Post, actor: User, now: datetime) -> Post:
-    """Take back what was handed in; the post is a draft again. Raises NotAsked when nothing waits for an answer."""
-    post = _locked(post, None)
+def withdraw(post: Post, actor: User, now: datetime, version: int | None = None) -> Post:
+    """Take back what was handed in; the post is a draft again.
+
+    Raises StalePost, and NotAsked when nothing waits for an answer.
+    """
+    post = _locked(post, version)
     if post.status != Post.Status.IN_REVIEW:
         raise NotAsked
     post.status = Post.Status.DRAFT
@@ -227,19 +236,19 @@ def approve(
     """
     post, held = opened(what, now, version)
     verdicts = tuple(held.verdicts.all())
-    if why := may_answer(held, verdicts, who, _seat(who, post.workspace)):
+    if why := may_answer(held, verdicts, who, seat_of(who, post.workspace)):
         raise NotYours(why)
     verdict = _answer(held, post, Verdict.Answer.APPROVE, who, comment, now)
     two = post.workspace.approval == Workspace.Approval.TWO_STEPS and (who.user or who.link)
     if two and not any(one.answer == Verdict.Answer.APPROVE for one in verdicts):
-        audit.record(post.workspace, who.user, "read", post, batch=batch, guest=who.guest, reason=comment)
+        audit.record(post.workspace, who.user, "read", post, batch=batch, reason=comment, **who.outside)
         _tell_second(post, held, verdict, now)
         return post
     _end(held, Submission.Outcome.APPROVED, now)
     before, post.status = post.status, Post.Status.APPROVED
     note_approval(post, before, now)
     diff = {"status": (before, post.status)}
-    _write(post, who.user, "approved", diff, now, reason=reason or comment, guest=who.guest, batch=batch)
+    _write(post, who.user, "approved", diff, now, reason=reason or comment, batch=batch, **who.outside)
     _tell_asker(post, held, "approved", verdict, now)
     return post
 
@@ -253,13 +262,13 @@ def send_back(what: Submission | Post, who: Who, now: datetime, version: int | N
     if not comment.strip():
         raise ValueError("whoever sends a post back says why")
     post, held = opened(what, now, version)
-    if why := may_answer(held, tuple(held.verdicts.all()), who, _seat(who, post.workspace)):
+    if why := may_answer(held, tuple(held.verdicts.all()), who, seat_of(who, post.workspace)):
         raise NotYours(why)
     verdict = _answer(held, post, Verdict.Answer.SEND_BACK, who, comment, now)
     _end(held, Submission.Outcome.SENT_BACK, now)
     diff = {"status": (post.status, Post.Status.DRAFT)}
     post.status = Post.Status.DRAFT
-    _write(post, who.user, "sent_back", diff, now, reason=comment, guest=who.guest)
+    _write(post, who.user, "sent_back", diff, now, reason=comment, **who.outside)
     _tell_asker(post, held, "sent-back", verdict, now)
     return post
 
@@ -306,24 +315,6 @@ def _answer(held: Submission, post: Post, answer: str, who: Who, comment: str, n
 def _end(held: Submission, outcome: str, now: datetime) -> None:
     held.ended_at, held.outcome = now, outcome
     held.save(update_fields=["ended_at", "outcome"])
-
-
-@transaction.atomic
-def approve_all(
-    chosen: Mapping[int, int | None], user: User, now: datetime
-) -> tuple[list[Post], list[Post], uuid.UUID]:
-    """Approve each of the posts that `chosen` numbers at the version that was read; one batch in the log.
-
-    Returns those that have the answer now, those that were left because somebody changed them or they are not for this
-    person to answer, and the batch. A post that is gone is left out.
-    """
-    done, left, batch = [], [], uuid.uuid4()
-    for post in Post.objects.filter(pk__in=list(chosen)).order_by("publish_at", "pk"):
-        try:
-            done.append(approve(post, Who(user), now, chosen[post.pk], batch=batch))
-        except (StalePost, NotAsked, NotYours):
-            left.append(post)
-    return done, left, batch
 
 
 # --- Opening again -------------------------------------------------------------------------------------------------

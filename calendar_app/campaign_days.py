@@ -43,7 +43,9 @@ def span(campaign: Campaign) -> Span | None:
 
 
 @transaction.atomic
-def shift(campaign: Campaign, chosen: Mapping[int, int | None], days: int, actor: User, now: datetime) -> Done:
+def shift(
+    campaign: Campaign, chosen: Mapping[int, int | None], days: int, actor: User, now: datetime, *, reason: str = ""
+) -> Done:
     """Shift the posts that `chosen` numbers, and with them the days of their campaign. Raises as together.change."""
     campaign = Campaign.objects.select_for_update(of=("self",)).select_related("workspace").get(pk=campaign.pk)
     batch, there = uuid.uuid4(), span(campaign)
@@ -51,7 +53,7 @@ def shift(campaign: Campaign, chosen: Mapping[int, int | None], days: int, actor
         goal = there and there.later(days)
     except Wont:
         raise Refused([]) from None
-    done = together.change(chosen, together.shift(days), "moved", actor, now, batch=batch)
+    done = together.change(chosen, together.shift(days), "moved", actor, now, batch=batch, reason=reason)
     if goal and done.event:
         _put(campaign, goal, "moved", actor, batch)
     return done

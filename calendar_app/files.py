@@ -1,6 +1,7 @@
 """The files of pictures: kept below MEDIA_ROOT, gone when no row names them any more.
 
-Copies of a post share the files of its pictures, so a file is looked for in every row before it goes.
+Copies of a post and its earlier versions share the files of its pictures, so a file is looked for in every row before
+it goes.
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from django.db.models.signals import post_delete
 
 from smplanner.workspaces.models import Workspace
 
-from .models import Media
+from .models import Media, RevisionPicture
 from .pictures import Picture
 
 _fresh: ContextVar[list[str] | None] = ContextVar("fresh", default=None)
@@ -25,6 +26,7 @@ _fresh: ContextVar[list[str] | None] = ContextVar("fresh", default=None)
 
 def connect() -> None:
     post_delete.connect(_let_go_with_row, sender=Media, dispatch_uid="files.media")
+    post_delete.connect(_let_go_with_row, sender=RevisionPicture, dispatch_uid="files.versions")
 
 
 @contextmanager
@@ -59,9 +61,12 @@ def keep(media: Media, picture: Picture) -> None:
 
 
 def used(workspace: Workspace) -> int:
-    """The bytes that the pictures of `workspace` take, those in the trash too."""
-    files = Media._base_manager.filter(workspace=workspace).exclude(file="").values("file")
-    return sum(size or 0 for size in files.annotate(bytes=Max("size")).values_list("bytes", flat=True))
+    """The bytes that the pictures of `workspace` take, those in the trash and of earlier versions too."""
+    sizes: dict[str, int] = {}
+    for model in (Media, RevisionPicture):
+        rows = model._base_manager.filter(workspace=workspace).exclude(file="").values("file")
+        sizes |= {name: size or 0 for name, size in rows.annotate(bytes=Max("size")).values_list("file", "bytes")}
+    return sum(sizes.values())
 
 
 def quota() -> int:
@@ -69,12 +74,12 @@ def quota() -> int:
     return settings.MEDIA_QUOTA
 
 
-def _let_go_with_row(instance: Media, **_kwargs: Any) -> None:
+def _let_go_with_row(instance: Media | RevisionPicture, **_kwargs: Any) -> None:
     if name := instance.file.name:
         transaction.on_commit(lambda: _remove(name))
 
 
 def _remove(name: str) -> None:
-    if not Media._base_manager.filter(file=name).exists():
+    if not any(model._base_manager.filter(file=name).exists() for model in (Media, RevisionPicture)):
         default_storage.delete(name)
         default_storage.delete(f"{name}.small")

@@ -5,7 +5,7 @@ present address, is one who may share posts. When that member's seat is taken aw
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -23,7 +23,7 @@ from django.utils.translation import override
 from smplanner.mail import outbox
 from smplanner.mail.models import Message
 from smplanner.workspaces import audit
-from smplanner.workspaces.models import Membership, User, Workspace, hash_token
+from smplanner.workspaces.models import AuditEvent, Membership, User, Workspace, hash_token
 from smplanner.workspaces.roles import may
 
 from .models import GuestLink, Post, SharedPost
@@ -57,6 +57,12 @@ def with_makers(links: QuerySet[GuestLink]) -> QuerySet[GuestLink]:
     ).values("role")[:1]
     named = ("workspace", "made_by", "campaign", "channel__platform")
     return links.select_related(*named).annotate(maker_role=Subquery(seat))
+
+
+def naming_links(rows: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
+    """Rows of the log with `link_name`: how the link is called by which somebody outside did it."""
+    names = GuestLink._base_manager.filter(pk=OuterRef("link"), workspace=OuterRef("workspace")).values("name")
+    return rows.annotate(link_name=Subquery(names[:1]))
 
 
 def by_token(token: str) -> GuestLink | None:
@@ -139,6 +145,26 @@ def _past(link: GuestLink, now: datetime) -> GuestLink:
     """A row that keeps the present secret of `link`, so that its address says that it is over."""
     kept = ("workspace", "name", "language", "created_at", "expires_at", "last_used_at", "made_by", "token_hash")
     return GuestLink(**{name: getattr(link, name) for name in kept}, revoked_at=now)
+
+
+@transaction.atomic
+def change(link: GuestLink, diff: Mapping[str, tuple[Any, Any]], actor: User) -> None:
+    """Save what a form wrote into `link`, whose address stays: its name, its language, its last day, its right.
+
+    Whoever gives it the right to approve answers for it from now on, where whoever made it could not give that.
+    """
+    if not diff:
+        return
+    gives = "may_approve" in diff and link.may_approve
+    if gives and not _may_of(link.made_by, link.workspace, "post.approve"):
+        link.made_by = actor
+    link.save()
+    audit.record(link.workspace, actor, "edited", link, diff)
+
+
+def _may_of(user: User | None, workspace: Workspace, action: str) -> bool:
+    seat = Membership.objects.filter(user=user, workspace=workspace, user__is_active=True).first() if user else None
+    return seat is not None and seat.may(action)
 
 
 @transaction.atomic

@@ -17,15 +17,16 @@ from django.db import models, transaction
 from smplanner.workspaces.audit import LONGEST_VALUE, as_logged
 from smplanner.workspaces.models import AuditEvent, Membership, User, Workspace
 
-from . import asking, campaign_days, repeating, revisions, together
-from .models import Post
+from . import asking, campaign_days, guests, repeating, revisions, together
+from .models import Media, Post, PostRevision
+from .revisions import MEDIA
 from .together import Done
-from .workflow import Diff, note_approval, put
+from .workflow import FOLLOWS, Diff, note_approval, put, seal
 
 # When a post stands: told, and undone, as one thing.
 MOMENT = ("local_date", "local_time", "fold")
 WHEN, LIFE = "when", "life"
-# What the log says of a post that can be written back. The rest, such as its pictures, it only names.
+# What the log says of a post that can be written back. Pictures come back from a version, the rest it only names.
 RESTORABLE = frozenset(
     {
         *("title", "text", "link", "channel", "status", "owner", "persona", "persona_need", "objective", "pillar"),
@@ -81,7 +82,8 @@ class NothingToUndo(Exception):
 
 def of_post(post_id: int) -> models.QuerySet[AuditEvent]:
     """Everything that the log tells of a post, the latest first."""
-    return AuditEvent.objects.filter(target_kind="post", target_id=post_id).select_related("actor").order_by("-pk")
+    rows = AuditEvent.objects.filter(target_kind="post", target_id=post_id).select_related("actor").order_by("-pk")
+    return guests.naming_links(rows)
 
 
 def act_of(event: AuditEvent) -> list[AuditEvent]:
@@ -89,7 +91,7 @@ def act_of(event: AuditEvent) -> list[AuditEvent]:
     if event.batch is None:
         return [event]
     rows = AuditEvent.objects.filter(batch=event.batch, target_kind="post")
-    return list(rows.select_related("actor").order_by("-pk"))
+    return list(guests.naming_links(rows).select_related("actor").order_by("-pk"))
 
 
 def acts(before: int | None, count: int) -> list[AuditEvent]:
@@ -100,7 +102,7 @@ def acts(before: int | None, count: int) -> list[AuditEvent]:
     heads = AuditEvent.objects.filter(target_kind="post").exclude(models.Exists(earlier))
     if before is not None:
         heads = heads.filter(pk__lt=before)
-    return list(heads.select_related("actor").order_by("-pk")[:count])
+    return list(guests.naming_links(heads).select_related("actor").order_by("-pk")[:count])
 
 
 def counts(events: Iterable[AuditEvent]) -> dict[Any, dict[str, int]]:
@@ -135,6 +137,14 @@ class Known:
         }
         cut = [event for event in events if _is_cut(_pairs(event).get("text", ()))]
         self._texts = revisions.whole_texts(cut) if cut else {}
+        pictured = [event for event in events if MEDIA in _pairs(event)]
+        self._versions = revisions.with_pictures(pictured) if pictured else {}
+        self._shown = revisions.pictures_of({event.target_id for event in pictured}) if self._versions else {}
+
+    def pictures(self, event: AuditEvent) -> tuple[PostRevision, PostRevision, list[Media]] | None:
+        """The versions before and after `event`, which changed pictures, and those of now; None where not known."""
+        found = self._versions.get(event.pk)
+        return (*found, self._shown.get(event.target_id, [])) if found else None
 
     def is_whole(self, event: AuditEvent) -> bool:
         """Whether the text that `event` changed is known in full, though the log cuts it short."""
@@ -186,13 +196,38 @@ def steps(event: AuditEvent, post: Post | None, known: Known) -> list[Step]:
         if event.verb == "created":
             return found
     moment = {name: pairs.pop(name) for name in MOMENT if name in pairs}
-    if moment and event.verb in MOVES and "status" in pairs:
+    if moment and event.verb in MOVES and "status" in pairs and _followed(pairs["status"], moment):
         moment["status"] = pairs.pop("status")
     if moment:
         found.append(_step(WHEN, moment, post, known))
     whole = {"text"} if known.is_whole(event) else set()
+    media = {MEDIA: pairs.pop(MEDIA)} if MEDIA in pairs else {}
     found += [_step(name, {name: pair}, post, known, is_whole=name in whole) for name, pair in pairs.items()]
+    if media:
+        found.append(_pictures(event, media, post, known))
     return [_kept_as_approved(step, post, event.verb) for step in found]
+
+
+def _pictures(event: AuditEvent, fields: Mapping[str, tuple[Any, Any]], post: Post | None, known: Known) -> Step:
+    """What `event` did to the pictures of `post`, which an earlier version of it can bring back."""
+    found = known.pictures(event)
+    if post is None or found is None:
+        return Step(MEDIA, fields, {}, State.GONE if post is None else State.NEVER)
+    before, after, now = found
+    if not revisions.compare_pictures(now, before.pictures.all()):
+        state = State.BACK
+    else:
+        state = State.CHANGED if revisions.compare_pictures(now, after.pictures.all()) else State.CAN
+    return Step(MEDIA, fields, {MEDIA: revisions.said(now)}, state)
+
+
+def _followed(status: tuple[Any, Any], moment: Mapping[str, tuple[Any, Any]]) -> bool:
+    """Whether a status changed because the day did, rather than being chosen beside it."""
+    if status == (Post.Status.APPROVED, Post.Status.IN_REVIEW):
+        return True
+    before, after = moment.get("local_date", (None, None))
+    gets_one = after is not None
+    return (before is not None) != gets_one and FOLLOWS[gets_one].get(status[0]) == status[1]
 
 
 def _kept_as_approved(step: Step, post: Post | None, verb: str) -> Step:
@@ -269,18 +304,8 @@ def undo(
     numbers = {event.target_id for event in events}
     rows = Post._base_manager.select_for_update(of=("self",)).select_related("workspace")
     posts = {post.pk: post for post in rows.filter(workspace=workspace, pk__in=numbers).order_by("publish_at", "pk")}
-    known, undone, kept, held = Known(workspace, events), _Undone(now), set(), set()
-    for event in events:
-        for step in steps(event, posts.get(event.target_id), known):
-            if key in ("", step.key):
-                post = posts.get(event.target_id)
-                if _is_locked(step, post):
-                    held.add(event.target_id)
-                elif step.state == State.CAN:
-                    _refuse_unless_may(by, step)
-                    undone.take_back(post, step)
-                elif step.state not in (State.BACK, State.NEVER):
-                    kept.add(event.target_id)
+    undone = _Undone(by, now)
+    kept, held = undone.gather(events, posts, key)
     if (kept or held) and not rest:
         raise Conflict(sorted(kept | held), are_locked=not kept)
     changes = [undone.changes[number] for number in posts if number in undone.changes]
@@ -288,6 +313,10 @@ def undo(
         raise Conflict(sorted(held), are_locked=True) if held else NothingToUndo
     batch = uuid.uuid4() if beside and by.may("plan.write") else None
     done = together.write(changes, by.user, now, batch)
+    for post in done.posts:
+        if revision := undone.pictures.get(post.pk):
+            revisions.put_back(revision, post)
+            seal(post)
     repeating.settle(one.post for one in changes if one.verb in LIVES)
     if beside and batch:
         campaign_days.take_back(beside, by.user, batch)
@@ -333,12 +362,36 @@ def _is_locked(step: Step, post: Post | None) -> bool:
 class _Undone:
     """The posts as they are to be written back, each with one change for the log."""
 
-    def __init__(self, now: datetime) -> None:
-        self.now = now
+    def __init__(self, by: Membership, now: datetime) -> None:
+        self.by, self.now = by, now
         self.changes: dict[int, together.Change] = {}
+        self.pictures: dict[int, PostRevision] = {}
 
-    def take_back(self, post: Post, step: Step) -> None:
+    def gather(self, events: Sequence[AuditEvent], posts: Mapping[int, Post], key: str) -> tuple[set[int], set[int]]:
+        """Take back what `events` did to `posts`, as far as it can be; the numbers of those that changed since, and of
+        those that are locked. Raises PermissionDenied."""
+        known, kept, held = Known(self.by.workspace, events), set(), set()
+        for event in events:
+            post = posts.get(event.target_id)
+            for step in steps(event, post, known):
+                if key not in ("", step.key):
+                    continue
+                if _is_locked(step, post):
+                    held.add(event.target_id)
+                elif step.state == State.CAN and post is not None:
+                    _refuse_unless_may(self.by, step)
+                    self.take_back(post, step, known.pictures(event))
+                elif step.state not in (State.BACK, State.NEVER):
+                    kept.add(event.target_id)
+        return kept, held
+
+    def take_back(self, post: Post, step: Step, found: tuple[PostRevision, PostRevision, list[Media]] | None) -> None:
+        """Take `step` back; of pictures, `found` says which version had them before."""
         status = post.status
+        if step.key == MEDIA and found:
+            before, _after, now = found
+            self.pictures[post.pk] = before
+            return self._note(post, {MEDIA: (revisions.said(now), revisions.said(before.pictures.all()))})
         if step.key == LIFE:
             comes_back = step.fields[LIFE][0]
             post.deleted_at = None if comes_back else self.now

@@ -1,21 +1,22 @@
 """The history of posts in words: what was done, what stood there before and after, and what undoing would meet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from smplanner.days import date_format
 from smplanner.workspaces.audit import as_logged
 from smplanner.workspaces.models import AuditEvent, Membership, Workspace
 
 from .history import LIFE, RESTORABLE, WHEN, Known, State, Step, asks, steps
-from .models import Post
+from .models import Media, Post
+from .revisions import Fate, PictureChange
 
 VERBS = {
     "created": gettext_lazy("Made"),
@@ -28,6 +29,7 @@ VERBS = {
     "purged": gettext_lazy("Removed from the trash for good"),
     "postponed": gettext_lazy("Postponed"),
     "cancelled": gettext_lazy("Cancelled"),
+    "explained": gettext_lazy("Said why"),
     "reverted": gettext_lazy("Set back to an earlier version"),
     "submitted": gettext_lazy("Handed in"),
     "withdrawn": gettext_lazy("Withdrawn"),
@@ -59,6 +61,8 @@ SEVERAL = {
     "undone": ngettext_lazy("%(n)s post set back", "%(n)s posts set back", "n"),
     "purged": ngettext_lazy("%(n)s post removed for good", "%(n)s posts removed for good", "n"),
     "cancelled": ngettext_lazy("%(n)s post cancelled", "%(n)s posts cancelled", "n"),
+    "postponed": ngettext_lazy("%(n)s post postponed", "%(n)s posts postponed", "n"),
+    "explained": ngettext_lazy("Said why, of %(n)s post", "Said why, of %(n)s posts", "n"),
     "approved": ngettext_lazy("%(n)s post approved", "%(n)s posts approved", "n"),
     "read": ngettext_lazy("%(n)s post read", "%(n)s posts read", "n"),
 }
@@ -144,6 +148,47 @@ def values(workspace: Workspace, pairs: Mapping[str, tuple[Any, Any]]) -> list[L
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class PictureLine:
+    """What became of one picture, in words; `fields` are labels with the values before and after."""
+
+    said: str
+    label: str
+    note: str
+    fields: tuple[tuple[str, str, str], ...]
+    alt_text: Sequence[tuple[str, str]]
+
+
+def pictures(changes: Iterable[PictureChange]) -> list[PictureLine]:
+    """What became of pictures from one version to another."""
+    return [_picture(one) for one in changes]
+
+
+def _picture(one: PictureChange) -> PictureLine:
+    said = {
+        Fate.ADDED: _("Picture added"),
+        Fate.REMOVED: _("Picture removed"),
+        Fate.CHANGED: _("Picture changed"),
+        Fate.MOVED: _("Picture moved"),
+    }[one.fate]
+    note = _("another file") if one.has_other_file else ""
+    if one.fate == Fate.MOVED:
+        note = _("now at place %(place)s") % {"place": one.place}
+    told = tuple((_of_picture(name), *(_value_of(name, value) for value in pair)) for name, pair in one.fields.items())
+    return PictureLine(said, one.label, note, told, one.alt_text)
+
+
+def _of_picture(name: str) -> str:
+    label = str(Media._meta.get_field(name).verbose_name)
+    return label[:1].upper() + label[1:]
+
+
+def _value_of(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(dict(Media._meta.get_field(name).flatchoices).get(value, value))
+
+
 def _note(step: Step) -> str:
     if step.state == State.CHANGED:
         if step.key == LIFE:
@@ -164,9 +209,9 @@ def _label(key: str) -> str:
     if key == LIFE:
         return ""
     try:
-        label = str(Post._meta.get_field(key).verbose_name)
+        label = str(BESIDE[key] if key in BESIDE else Post._meta.get_field(key).verbose_name)
     except FieldDoesNotExist:
-        label = str(BESIDE.get(key, key))
+        label = key
     return label[:1].upper() + label[1:]
 
 

@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from smplanner.workspaces.models import AuditEvent
 from smplanner.workspaces.roles import Rights
 
+from . import guests
+
 # What is about people, secrets and settings: for those who look after the workspace.
 KEPT_FROM_OTHERS = frozenset(
     {"membership", "invitation", "apitoken", "feed", "savedview", "guestlink", "sharedpost", "summarymail"}
@@ -32,7 +34,7 @@ ACTS: Mapping[str, tuple[str | Promise, frozenset[str]]] = MappingProxyType(
             _("Changed"),
             frozenset({"edited", "moved", "reverted", "set rule", "set rules", "done", "posted"}),
         ),
-        "put-off": (_("Postponed or cancelled"), frozenset({"postponed", "cancelled"})),
+        "put-off": (_("Postponed or cancelled"), frozenset({"postponed", "cancelled", "explained"})),
         "review": (
             _("Review and approval"),
             frozenset({"submitted", "withdrawn", "approved", "sent_back", "read", "lapsed"}),
@@ -63,12 +65,13 @@ ACTS: Mapping[str, tuple[str | Promise, frozenset[str]]] = MappingProxyType(
         ),
     }
 )
-NOBODY, GUESTS = "nobody", "guests"
+NOBODY, GUESTS, LINK = "nobody", "guests", "link-"
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which rows are asked for. `who` is a member's number, GUESTS or NOBODY; `of` a kind and a number."""
+    """Which rows are asked for. `who` is a member's number, GUESTS, NOBODY, or LINK with a number; `of` a kind with
+    a number."""
 
     who: str = ""
     kind: str = ""
@@ -80,7 +83,7 @@ class Wish:
 
 def readable(rights: Rights) -> QuerySet[AuditEvent]:
     """The rows of the log that somebody with `rights` may read, the latest first."""
-    rows = AuditEvent.objects.select_related("actor").order_by("-pk")
+    rows = guests.naming_links(AuditEvent.objects.select_related("actor").order_by("-pk"))
     if rights.log_whole:
         return rows
     return rows.exclude(target_kind__in=KEPT_FROM_OTHERS).exclude(Q(target_kind="workspace") & ~Q(verb__in=OF_THE_PLAN))
@@ -95,6 +98,8 @@ def narrowed(rows: QuerySet[AuditEvent], wish: Wish, zone: ZoneInfo) -> QuerySet
         wanted["verb__in"] = ACTS[wish.act][1]
     if wish.who == GUESTS:
         rows = rows.exclude(guest="")
+    elif wish.who.startswith(LINK):
+        wanted["link"] = int(wish.who.removeprefix(LINK))
     elif wish.who == NOBODY:
         wanted |= {"actor": None, "guest": ""}
     elif wish.who:

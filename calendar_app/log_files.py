@@ -58,6 +58,7 @@ def _object(workspace: Workspace, event: AuditEvent) -> dict[str, Any]:
         "at": _moment(workspace, event),
         "who": str(event.actor) if event.actor else None,
         "guest": event.guest,
+        "link": event.link_name,
         "said": log_words.sentence(event),
         "verb": event.verb,
         "kind": event.target_kind,

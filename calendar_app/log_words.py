@@ -12,12 +12,12 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
+from smplanner.days import date_format
 from smplanner.workspaces.models import AuditEvent, User, Workspace
 from smplanner.workspaces.owned import OwnedByWorkspace
 
@@ -36,6 +36,7 @@ SENTENCES: Mapping[str, Word] = MappingProxyType(
         "moved": _("%(who)s moved %(what)s."),
         "postponed": _("%(who)s postponed %(what)s."),
         "cancelled": _("%(who)s cancelled %(what)s."),
+        "explained": _("%(who)s said why, about %(what)s."),
         "reverted": _("%(who)s set %(what)s back to an earlier version."),
         "posted": _("%(who)s noted that %(what)s went out."),
         "set rule": _("%(who)s set a rule: %(what)s."),
@@ -213,6 +214,8 @@ def who(event: AuditEvent) -> str:
     """Who did it. Somebody without a name is one who is no longer here, or a command on the server."""
     if event.actor:
         return str(event.actor)
+    if event.guest and (link := getattr(event, "link_name", None)):
+        return now_("%(name)s, by the link “%(link)s”") % {"name": event.guest, "link": link}
     if event.guest:
         return now_("%(name)s (guest)") % {"name": event.guest}
     return now_("somebody without a name")

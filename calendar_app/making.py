@@ -98,8 +98,16 @@ def slot_for(channel_id: int | None, free: Mapping[int, Free]) -> Free | None:
 # --- Acts ----------------------------------------------------------------------------------------------------------
 
 
-def plan(post: Post, day: date, clock: time | None, channel: Channel | None, actor: User, now: datetime) -> Done:
-    """Give an idea its day and hour, and the channel if it has none."""
+def plan(
+    post: Post,
+    day: date,
+    clock: time | None,
+    channel: Channel | None,
+    actor: User,
+    now: datetime,
+    version: int | None = None,
+) -> Done:
+    """Give an idea its day and hour, and the channel if it has none. Raises as together.change does."""
 
     def act(row: Post) -> Diff:
         diff = put(row, day, clock)
@@ -108,7 +116,7 @@ def plan(post: Post, day: date, clock: time | None, channel: Channel | None, act
             diff["channel"] = (None, channel.pk)
         return diff
 
-    return together.change({post.pk: None}, act, "moved", actor, now)
+    return together.change({post.pk: version}, act, "moved", actor, now)
 
 
 class Target(NamedTuple):

@@ -18,6 +18,8 @@ from . import worddiff
 # The answer to the question whose value is to stand: the field's name behind this.
 CHOICE = "take-"
 THEIRS = "theirs"
+# What is no value of the row, but says something of saving it.
+_OF_THE_ACT = (seen.NAME, "version", "reason")
 
 
 class Side(StrEnum):
@@ -72,7 +74,7 @@ def merge(typed: forms.ModelForm, stored: forms.ModelForm) -> Merge:
     data, found = typed.data.copy(), []
     before = seen.read(data.get(typed.add_prefix(seen.NAME)))
     for name in typed.changed_data:
-        if name in (seen.NAME, "version"):
+        if name in _OF_THE_ACT:
             continue
         side = _side(typed, name, before.get(name))
         if side == Side.THEIRS:

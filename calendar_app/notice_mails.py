@@ -15,11 +15,11 @@ from django.db import transaction
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django_scopes import scopes_disabled
 
+from smplanner.days import date_format
 from smplanner.mail import outbox
 from smplanner.mail.models import Message
 from smplanner.mail.unwanted import stop_address
@@ -123,7 +123,7 @@ def mail(notices: Sequence[Notice], user: User, workspace: Workspace) -> Message
             "items": items,
             "more": len(notices) - len(items),
             "workspace": workspace,
-            "kinds": [KINDS[kind] for kind in kinds.split("+") if kind in KINDS],
+            "kinds": [str(KINDS[kind]) for kind in kinds.split("+") if kind in KINDS],
             "all": settings.SITE_URL + reverse("notices", args=[workspace.slug]),
             "stop": stop,
             "language": language,

@@ -94,7 +94,7 @@ def others(post: Post, which: Which) -> list[Post]:
 class Wish:
     """What one row of the log changed of a post of a series, as far as others may take it over and it still stands.
 
-    `shift` is by how many days it was moved, if it was.
+    `shift` is by how many days it was moved, if it was; the `reason` that was given for it goes along.
     """
 
     post: Post
@@ -102,6 +102,7 @@ class Wish:
     before: dict[str, object]
     has_clock: bool
     shift: int | None
+    reason: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.fields or self.has_clock or self.shift)
@@ -142,7 +143,8 @@ def wish_of(post: Post, event: AuditEvent) -> Wish:
     shift = None
     if stands("local_date") and before["local_date"] and post.local_date:
         shift = (post.local_date - date.fromisoformat(str(before["local_date"]))).days or None
-    return Wish(post, tuple(name for name in SHARED if stands(name)), before, stands("local_time"), shift)
+    fields = tuple(name for name in SHARED if stands(name))
+    return Wish(post, fields, before, stands("local_time"), shift, event.reason)
 
 
 def would_change(wish: Wish, posts: Iterable[Post]) -> list[Post]:
@@ -166,7 +168,7 @@ def carry_over(wish: Wish, which: Which, actor: User, now: datetime) -> Done:
     """Change the others of the series as far as the wish goes; those that are approved and locked stay as they are."""
     posts = together.locked(other.pk for other in others(wish.post, which))
     changes = [Change("edited", post, diff) for post in posts if (diff := _changed(wish, post))]
-    return together.write(changes, actor, now)
+    return together.write(changes, actor, now, reason=wish.reason)
 
 
 def held_back(wish: Wish, posts: Iterable[Post]) -> list[Post]:
@@ -175,10 +177,13 @@ def held_back(wish: Wish, posts: Iterable[Post]) -> list[Post]:
 
 
 @transaction.atomic
-def throw_away(post: Post, which: Which, actor: User, now: datetime) -> Done:
-    """Put the post and those of its series that are meant into the trash."""
-    numbers: Collection[int] = [post.pk, *(other.pk for other in others(post, which))]
-    done = together.trash(dict.fromkeys(numbers), actor, now)
+def throw_away(post: Post, which: Which, actor: User, now: datetime, version: int | None = None) -> Done:
+    """Put the post, which was read at `version`, and those of its series that are meant into the trash.
+
+    Raises as together.trash does.
+    """
+    numbers: Collection[int] = [other.pk for other in others(post, which)]
+    done = together.trash({**dict.fromkeys(numbers), post.pk: version}, actor, now)
     settle(done.posts)
     return done
 

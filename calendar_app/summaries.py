@@ -14,11 +14,11 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django_scopes import scope, scopes_disabled
 
+from smplanner.days import date_format
 from smplanner.mail import outbox
 from smplanner.mail.models import Message
 from smplanner.mail.unwanted import stop_address

@@ -84,7 +84,8 @@ def say(  # noqa: PLR0913 - each is told by name
     )
     people = {*named, *mentioned(text, members(about.workspace))}
     comment.mentions.set(people)
-    audit.record(about.workspace, author, "commented", about, _diff(comment, "", text), guest=guest)
+    by_link = {"guest": guest, "link": link.pk if link else None}
+    audit.record(about.workspace, author, "commented", about, _diff(comment, "", text), **by_link)
     _tell(comment, people, "mention", now)
     _tell(comment, _concerned(about, head, link) - people, "comment", now)
     _has_read(head, author, now)

@@ -125,17 +125,25 @@ def assign(name: str, value: Any, now: datetime) -> Act:
 
 @transaction.atomic
 def change(
-    chosen: Mapping[int, int | None], act: Act, verb: str, actor: User, now: datetime, batch: uuid.UUID | None = None
+    chosen: Mapping[int, int | None],
+    act: Act,
+    verb: str,
+    actor: User,
+    now: datetime,
+    batch: uuid.UUID | None = None,
+    *,
+    reason: str = "",
 ) -> Done:
     """Let `act` change each of the posts that `chosen` numbers, each with the version that was read, or None.
 
+    The log keeps the `reason` with each of them, if one was given.
     Raises Post.DoesNotExist when one of them is not in the plan, and Refused when any stands in the way.
     """
     posts = locked(chosen)
-    changes, reasons = [], []
+    changes, reasons = [], _stale(posts, chosen)
+    behind = {post.pk for post, _why in reasons}
     for post in posts:
-        if chosen[post.pk] not in (None, post.version):
-            reasons.append((post, Why.STALE))
+        if post.pk in behind:
             continue
         try:
             changes.append(_changed(verb, post, act))
@@ -143,7 +151,7 @@ def change(
             reasons.append((post, wont.why))
     if reasons:
         raise Refused(reasons)
-    return write([one for one in changes if one.diff], actor, now, batch)
+    return write([one for one in changes if one.diff], actor, now, batch, reason=reason)
 
 
 def _changed(verb: str, post: Post, act: Act) -> Change:
@@ -161,11 +169,18 @@ def _changed(verb: str, post: Post, act: Act) -> Change:
 
 @transaction.atomic
 def trash(chosen: Mapping[int, int | None], actor: User, now: datetime) -> Done:
-    """Throw several posts away. Raises as `change` does; a version that grew meanwhile is no hindrance here."""
+    """Throw several posts away. Raises as `change` does."""
     posts = locked(chosen)
+    if reasons := _stale(posts, chosen):
+        raise Refused(reasons)
     for post in posts:
         post.deleted_at = now
     return write([Change("trashed", post, {}) for post in posts], actor, now)
+
+
+def _stale(posts: Iterable[Post], chosen: Mapping[int, int | None]) -> list[tuple[Post, Why]]:
+    """Those of the `posts` of which another version was read than there is; None stands for whichever there is."""
+    return [(post, Why.STALE) for post in posts if chosen[post.pk] not in (None, post.version)]
 
 
 def locked(numbers: Iterable[int]) -> list[Post]:
@@ -178,7 +193,9 @@ def locked(numbers: Iterable[int]) -> list[Post]:
     return posts
 
 
-def write(changes: Sequence[Change], actor: User, now: datetime, batch: uuid.UUID | None = None) -> Done:
+def write(
+    changes: Sequence[Change], actor: User, now: datetime, batch: uuid.UUID | None = None, *, reason: str = ""
+) -> Done:
     """Save each post as its next version, and the log: one batch when there are several. To be called in a transaction.
 
     `batch` is given by whoever changes something else in the same act.
@@ -204,8 +221,8 @@ def write(changes: Sequence[Change], actor: User, now: datetime, batch: uuid.UUI
     else:
         Post._base_manager.bulk_update(posts, sorted(fields))
     batch = batch or (uuid.uuid4() if len(changes) > 1 else None)
-    told = [(verb_of(one.verb, one.diff), one.post, one.diff) for one in changes]
-    events = audit.record_all(posts[0].workspace, actor, told, batch=batch)
+    told = [(verb_of(one.verb, one.post, one.diff), one.post, one.diff) for one in changes]
+    events = audit.record_all(posts[0].workspace, actor, told, batch=batch, reason=reason)
     revisions.keep(told, events)
     asking.follow([one.for_asking() for one in changes], actor, now, is_undo=changes[0].verb == "undone")
     return Done(tuple(posts), events[0].pk)

@@ -43,6 +43,7 @@ from .views import (
     putting_off,
     queue,
     readiness,
+    reasons,
     reviews,
     revisions,
     rule_settings,
@@ -337,6 +338,7 @@ feed_urls = [
 guest_link_urls = [
     path("", sharing.link_list, name="guest-links"),
     path("new/", sharing.link_new, name="guest-link-new"),
+    path("<int:link_id>/edit/", sharing.link_edit, name="guest-link-edit"),
     path("<int:link_id>/rotate/", sharing.link_rotate, name="guest-link-rotate"),
     path("<int:link_id>/revoke/", sharing.link_revoke, name="guest-link-revoke"),
     path("<int:link_id>/posts/add/", sharing.link_add, name="guest-link-add"),
@@ -355,6 +357,7 @@ history_urls = [
     path("", history.workspace_history, name="history"),
     path("<int:event_id>/", history.act, name="history-act"),
     path("<int:event_id>/undo/", history.undo, name="history-undo"),
+    path("<int:event_id>/why/", reasons.history_why, name="history-why"),
 ]
 
 # /w/<workspace>/log/

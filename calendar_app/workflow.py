@@ -42,6 +42,8 @@ FOLLOWS: Mapping[bool, Mapping[str, str]] = {
 
 # A post of these can be neither postponed nor cancelled any more.
 OVER = frozenset({Post.Status.POSTED, Post.Status.CANCELLED})
+# The day of a post of these is one that others count on: another one is a move, by whatever form.
+PROMISED = frozenset({Post.Status.PLANNED, Post.Status.DRAFT, Post.Status.IN_REVIEW, Post.Status.APPROVED})
 
 Diff = dict[str, tuple[Any, Any]]  # a field's name -> what it held before and after
 
@@ -116,11 +118,12 @@ def edit(
     media: Diff | None = None,
     *,
     verb: str = "edited",
+    reason: str = "",
 ) -> Post:
     """Save what a form wrote into `post`; `changed` names its fields, `media` says what becomes of its pictures.
 
-    A form that changes nothing leaves nothing behind. Raises StalePost when someone was quicker, and whatever
-    asking.refuse does.
+    A form that changes nothing leaves nothing behind; else the log keeps the `reason`, if one was given. Raises
+    StalePost when someone was quicker, and whatever asking.refuse does.
     """
     before = _locked(post, version)
     diff = {name: (_value(before, name), _value(post, name)) for name in changed}
@@ -132,15 +135,21 @@ def edit(
         asking.moved(post, before.status, diff)
         asking.refuse(post, before.status, diff)
         note_approval(post, before.status, now)
-        _write(post, actor, verb_of(verb, diff), diff, now)
+        _write(post, actor, verb_of(verb, post, diff), diff, now, reason=reason)
         asking.follow([asking.Changed(post, before.status, diff)], actor, now)
     return post
 
 
-def verb_of(verb: str, diff: Diff) -> str:
-    """How the log calls a change: to cancel is an act of its own, by whatever form."""
-    is_cancelled = verb == "edited" and diff.get("status", ("", ""))[1] == Post.Status.CANCELLED
-    return "cancelled" if is_cancelled else verb
+def verb_of(verb: str, post: Post, diff: Diff) -> str:
+    """How the log calls a change of `post`: to cancel and to move are acts of their own, by whatever form."""
+    if verb != "edited":
+        return verb
+    before, after = diff.get("status", (post.status, post.status))
+    if after == Post.Status.CANCELLED != before:
+        return "cancelled"
+    day = diff["local_date"][0] if "local_date" in diff else post.local_date
+    is_promise = day is not None and before in PROMISED and after not in OVER
+    return "moved" if is_promise and {"local_date", "local_time", "fold"} & diff.keys() else verb
 
 
 def note_approval(post: Post, before: str, now: datetime) -> None:
@@ -160,15 +169,29 @@ def bring_back(revision: PostRevision, version: int, actor: User, now: datetime)
     """
     post = Post.objects.select_related("workspace").get(pk=revision.post_id)
     held, lost = revisions.usable(revision)
+    pictures = revisions.pictures_back(revision)
     for name, value in held.items():
         setattr(post, Post._meta.get_field(name).attname, value)
-    return edit(post, version, held, actor, now, verb="reverted"), lost
+    post = edit(post, version, held, actor, now, pictures, verb="reverted")
+    if pictures:
+        revisions.put_back(revision, post)
+        seal(post)
+    return post, lost
+
+
+def seal(post: Post) -> None:
+    """Take the pictures of `post`, which are saved after it, into its version and into what is to be read of it."""
+    revisions.seal(post)
+    asking.seal(post)
 
 
 @transaction.atomic
-def declare(post: Post, intent: str, actor: User, now: datetime) -> Post:
-    """Say what a post is for; to say what it says already leaves nothing behind. Raises Post.DoesNotExist."""
-    post = _locked(post, None)
+def declare(post: Post, intent: str, actor: User, now: datetime, version: int | None = None) -> Post:
+    """Say what a post is for; to say what it says already leaves nothing behind.
+
+    Raises StalePost and Post.DoesNotExist.
+    """
+    post = _locked(post, version)
     if post.intent != intent:
         diff = {"intent": (post.intent, intent)}
         post.intent = intent
@@ -314,18 +337,20 @@ def post_out(post: Post, address: str, version: int | None, actor: User, now: da
 
 
 @transaction.atomic
-def trash(post: Post, actor: User, now: datetime) -> Post:
-    """Take a post out of the plan; it can be restored for thirty days."""
-    post = _locked(post, None)
+def trash(post: Post, actor: User, now: datetime, version: int | None = None) -> Post:
+    """Take a post out of the plan; it can be restored for thirty days. Raises StalePost."""
+    post = _locked(post, version)
     post.deleted_at = now
     _write(post, actor, "trashed", {}, now)
     return post
 
 
 @transaction.atomic
-def restore(post: Post, actor: User, now: datetime) -> Post:
-    """Bring a post back from the trash, where it was."""
+def restore(post: Post, actor: User, now: datetime, version: int | None = None) -> Post:
+    """Bring a post back from the trash, where it was. Raises StalePost."""
     post = Post.trash.select_for_update().get(pk=post.pk)
+    if version is not None and post.version != version:
+        raise StalePost(post)
     post.deleted_at = None
     _write(post, actor, "restored", {}, now, shown=True)
     return post

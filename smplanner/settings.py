@@ -120,7 +120,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["smplanner.icons", "smplanner.addresses", "smplanner.kept"],
+            "builtins": ["smplanner.days", "smplanner.icons", "smplanner.addresses", "smplanner.kept"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -68,7 +68,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database-only",
         action="store_true",
-        help="leave out the tests that touch no database: any engine is the same to them",
+        help="leave out the tests to which any engine is the same: those that touch no database, or say so of themselves",
     )
 
 
@@ -79,7 +79,9 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
-def _touches_database(item: pytest.Item) -> bool:
+def _hangs_on_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("any_engine"):
+        return False
     asked = {"db", "transactional_db", "django_db_setup", "live_server"}
     return bool(item.get_closest_marker("django_db") or asked & set(getattr(item, "fixturenames", asked)))
 
@@ -176,8 +178,8 @@ def _is_transactional(item: pytest.Item) -> bool:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--database-only"):
-        config.hook.pytest_deselected(items=[item for item in items if not _touches_database(item)])
-        items[:] = filter(_touches_database, items)
+        config.hook.pytest_deselected(items=[item for item in items if not _hangs_on_the_database(item)])
+        items[:] = filter(_hangs_on_the_database, items)
     for item in items:
         if _is_transactional(item):
             item.fixturenames.append("django_db_serialized_rollback")

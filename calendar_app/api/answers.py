@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from ninja import Field as QueryField
 from ninja import Schema
 from pydantic import BaseModel, WithJsonSchema, create_model
@@ -26,8 +27,10 @@ LINK = {"type": ["string", "null"], "format": "uri"}
 class Paging(Schema):
     """Which part of a list is wanted."""
 
-    limit: int = QueryField(USUAL, ge=1, le=MOST, description="How many objects at most.")
-    offset: int = QueryField(0, ge=0, le=FURTHEST, description="How many objects to leave out at the beginning.")
+    limit: int = QueryField(USUAL, ge=1, le=MOST, description=gettext_lazy("How many objects at most."))
+    offset: int = QueryField(
+        0, ge=0, le=FURTHEST, description=gettext_lazy("How many objects to leave out at the beginning.")
+    )
 
 
 def page_of(item: type[BaseModel]) -> type[BaseModel]:

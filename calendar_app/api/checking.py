@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from ninja import Field, Query, Schema
 
@@ -43,7 +43,7 @@ class Wanted(Part, Paging):
 
 def _report(request: HttpRequest, part: Part) -> Report:
     faults = [
-        Fault("query", name, _now("There is no rule “%(rule)s”.") % {"rule": slug})
+        Fault("query", name, now_("There is no rule “%(rule)s”.") % {"rule": slug})
         for name in ("select", "ignore")
         for slug in getattr(part, name) or ()
         if slug not in RULES

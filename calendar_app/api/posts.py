@@ -11,6 +11,7 @@ from ninja import Field, Query
 
 from calendar_app import workflow
 from calendar_app.forms.posts import PostForm
+from calendar_app.forms.reasons import LONGEST_REASON
 from calendar_app.models import Post
 
 from .addresses import api_address, page_address
@@ -33,6 +34,18 @@ SHAPE = Shape(
             {
                 "type": "boolean",
                 "description": _("In the night when the clocks go back: the second of the two hours of that name."),
+            },
+        )
+    },
+    beside={
+        "reason": Part(
+            str,
+            {
+                "type": "string",
+                "maxLength": LONGEST_REASON,
+                "description": _(
+                    "Why it gets another day, or is cancelled. The log keeps it; a post does not show it."
+                ),
             },
         )
     },
@@ -142,7 +155,10 @@ def read_post(request: HttpRequest, workspace: str, post_id: int) -> HttpRespons
     "PATCH",
     ONE,
     summary=_("Change a post"),
-    says=_("Send only what changes. What a field must be is what the editor asks, and approving needs that right."),
+    says=_(
+        "Send only what changes. What a field must be is what the editor asks, and approving needs that right. Another "
+        "day of what was planned is logged as a move, the status cancelled as calling it off, each with its `reason`."
+    ),
     tag=TAG,
     scope=WRITE,
     action="post.write",
@@ -154,7 +170,8 @@ def change_post(request: HttpRequest, workspace: str, post_id: int, body: PostCh
     form = _form(request, post, body)
     changed = [name for name in form.changed_data if name in form.Meta.fields]
     now: datetime = timezone.now()
-    post = workflow.edit(form.save(commit=False), post.version, [*changed, "fold"], request.user, now)
+    names, why = [*changed, "fold"], form.cleaned_data.get("reason", "")
+    post = workflow.edit(form.save(commit=False), post.version, names, request.user, now, reason=why)
     return answer(request, told(request, found(Post.objects, post.pk)))
 
 
@@ -181,6 +198,8 @@ def _form(request: HttpRequest, post: Post, sent: Any) -> PostForm:
     second = sent.second_hour if "second_hour" in sent.model_fields_set else bool(post.fold)
     if second:
         data["second_hour"] = "on"
+    if "reason" in sent.model_fields_set:
+        data["reason"] = sent.reason
     form = PostForm(data, instance=post, workspace=request.workspace, rights=request.rights)
     valid(form)
     return form

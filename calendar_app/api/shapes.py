@@ -178,7 +178,7 @@ class Shape:
     """One kind of row: its name, its form, and what only the API knows how to take or only shows.
 
     `more` may be written as well, though no field of the form stands for it alone; `shown` is told and never taken;
-    `fixed` may only be given when the row is made.
+    `fixed` may only be given when the row is made, and `beside` only with a change, of which it says something.
     """
 
     name: str
@@ -186,6 +186,7 @@ class Shape:
     more: Mapping[str, Part] = field(default_factory=dict)
     shown: Mapping[str, Part] = field(default_factory=dict)
     fixed: frozenset[str] = frozenset()
+    beside: Mapping[str, Part] = field(default_factory=dict)
 
     @property
     def fields(self) -> Iterable[str]:
@@ -209,7 +210,7 @@ class Shape:
         """What is sent to change one: only what changes."""
         fields = {
             name: (part.annotation(), Field(default_factory=_nothing))
-            for name, part in self.parts().items()
+            for name, part in (self.parts() | dict(self.beside)).items()
             if name not in self.fixed
         }
         return create_model(f"{self.name}Change", __config__=STRICT, **fields)

@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 from django.template.defaultfilters import floatformat
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from smplanner.days import date_format
 
 from .values import Block, Facts, Prose, Table
 

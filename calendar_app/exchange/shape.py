@@ -159,6 +159,7 @@ MODELS_LEFT_OUT: Mapping[type[db.Model], str] = {
     models.Verdict: "Who answered on this site.",
     models.Comment: "What people said to each other here, each under their account: it stays where it was said.",
     models.PostRevision: "What a post said before, and who wrote it: it stays where it was written, as the log does.",
+    models.RevisionPicture: "A picture as it was in such a version.",
     models.Notice: "What one person was told of.",
     models.Editing: "Who is writing at this moment.",
     models.SummaryMail: "Which mails one person wants.",

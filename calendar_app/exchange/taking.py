@@ -9,7 +9,7 @@ from typing import Any
 from calendar_app import asking, revisions
 from calendar_app.models import Post
 from calendar_app.together import overwrite
-from calendar_app.workflow import SHOWN, Diff, note_approval
+from calendar_app.workflow import SHOWN, Diff, note_approval, verb_of
 from smplanner.workspaces import audit
 from smplanner.workspaces.models import User, Workspace
 
@@ -31,13 +31,15 @@ Told = tuple[str, Post, Diff]
 class Wish:
     """What a person chose: the lines to write although somebody changed their posts, and what becomes of gone ones.
 
-    `seen` has the version of each post that was looked at, by its number: what grew since is left as it is.
+    `seen` has the version of each post that was looked at, by its number: what grew since is left as it is. The log
+    keeps the `reason`, if one was given.
     """
 
     seen: Mapping[int, int]
     over: frozenset[int] = frozenset()
     over_all: bool = False
     gone: str = LEAVE
+    reason: str = ""
 
 
 @dataclass(slots=True)
@@ -68,7 +70,8 @@ class Taking:
         for row in changed:
             if row.post is not None:
                 fields |= row.values.keys()
-                told.append(("edited", row.post, self._changed(row.post, row.values)))
+                diff = self._changed(row.post, row.values)
+                told.append((verb_of("edited", row.post, diff), row.post, diff))
         told += [self._parted_with(post) for post in gone]
         self.new, self.changed, self.gone = len(new), len(changed), len(gone)
         for some in _pieces(told[: len(new)]):
@@ -81,7 +84,7 @@ class Taking:
             yield done, total
         if told:
             batch = uuid.uuid4() if len(told) > 1 else None
-            events = audit.record_all(self.workspace, self.actor, told, batch=batch)
+            events = audit.record_all(self.workspace, self.actor, told, batch=batch, reason=self.wish.reason)
             revisions.keep(told, events)
             asking.follow([_for_asking(*one) for one in told], self.actor, self.now)
             self.event = events[0].pk

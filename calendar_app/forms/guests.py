@@ -1,5 +1,6 @@
 """The form of a link for outsiders, and the one by which its holder answers."""
 
+import unicodedata
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from calendar_app.models import GuestLink, Post
 from calendar_app.templatetags.days import in_words
+from smplanner.workspaces import audit
 from smplanner.workspaces.forms import SeveralRows, WorkspaceModelForm, scoped_formfield
 from smplanner.workspaces.models import Workspace
 from smplanner.workspaces.roles import Rights
@@ -126,6 +128,46 @@ class GuestLinkForm(WorkspaceModelForm):
         return link
 
 
+class GuestLinkChangeForm(WorkspaceModelForm):
+    """What can be changed of a link that somebody has, by a member with these `rights`; its address stays."""
+
+    until = forms.DateField(
+        label=gettext_lazy("Works until"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=gettext_lazy("A year at most. You can end it at any time."),
+    )
+
+    class Meta:
+        model = GuestLink
+        fields = ["name", "language", "may_approve"]
+
+    def __init__(self, *args: Any, workspace: Workspace, rights: Rights, today: date, **kwargs: Any) -> None:
+        self.today = today
+        link: GuestLink = kwargs["instance"]
+        initial = {"until": link.expires_at.astimezone(workspace.tz).date()}
+        super().__init__(*args, workspace=workspace, initial=initial, **kwargs)
+        self.fields["until"].widget.attrs |= {"min": today.isoformat(), "max": (today + LONGEST).isoformat()}
+        if not rights.post_approve and not link.may_approve:
+            self.fields["may_approve"].disabled = True
+            self.fields["may_approve"].help_text = _(
+                "Only who may approve can let somebody outside do so. They see and comment."
+            )
+        self.helper.layout = Layout(
+            Div("name", css_class="field-row"), Div("language", "until", css_class="field-row"), "may_approve"
+        )
+
+    clean_until = GuestLinkForm.clean_until
+
+    def changed(self) -> dict[str, tuple[Any, Any]]:
+        """What the valid form changes, as the log holds it; it is written into the link, unsaved."""
+        diff = audit.form_diff(self)
+        if "until" in diff:
+            before, until = self.instance.expires_at, diff.pop("until")[1]
+            self.instance.expires_at = datetime.combine(until, time(23, 59, 59), self.workspace.tz)
+            diff["expires_at"] = (before, self.instance.expires_at)
+        return diff
+
+
 class AnswerForm(forms.Form):
     """What the holder of a link says of a post, in one of three ways; only who may approve has the other two."""
 
@@ -151,6 +193,14 @@ class AnswerForm(forms.Form):
             "invalid_choice": gettext_lazy("Use one of the buttons."),
         },
     )
+
+    def clean_name(self) -> str:
+        """The name in one line of visible signs: nothing that breaks a mail's head, or turns what follows around."""
+        name = "".join(sign if unicodedata.category(sign)[0] != "C" else " " for sign in self.cleaned_data["name"])
+        name = " ".join(name.split())
+        if not name:
+            raise forms.ValidationError(_("Say who you are."), code="required")
+        return name
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -5,10 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from calendar_app import log, log_words
-from smplanner.workspaces.models import User, Workspace
+from calendar_app.models import GuestLink
+from smplanner.workspaces.models import AuditEvent, User, Workspace
 from smplanner.workspaces.roles import Rights
 
 from .posts import DayInput
@@ -33,7 +36,10 @@ class LogForm(forms.Form):
             (str(one.pk), str(one)) for one in User.objects.filter(memberships__workspace=workspace).order_by("email")
         ]
         others = [(log.GUESTS, _("Guests")), (log.NOBODY, _("Somebody without a name"))]
-        self.fields["who"].choices = [("", _("Everybody")), *people, *others]
+        used = Q(pk__in=AuditEvent.objects.exclude(link=None).values("link")) | Q(revoked_at=None)
+        named = GuestLink.objects.filter(used).order_by("name", "pk").values_list("pk", "name")
+        links = [(f"{log.LINK}{key}", now_("By the link “%(name)s”") % {"name": name}) for key, name in named]
+        self.fields["who"].choices = [("", _("Everybody")), *people, *others, *links]
         hidden = () if rights.log_whole else log.KEPT_FROM_OTHERS
         kinds = [(kind, log_words.kind_name(kind)) for kind in log_words.KINDS if kind not in hidden]
         self.fields["kind"].choices = [_ANY, *sorted(kinds, key=lambda one: one[1].casefold())]

@@ -9,12 +9,14 @@ from smplanner.workspaces.forms import WorkspaceModelForm, scoped_formfield
 from smplanner.workspaces.roles import Rights
 
 from .locking import no_approval, offered_statuses, refuse_locked
+from .reasons import OptionalReason
 
 
 class PlaceForm(WorkspaceModelForm):
     """One fact of a post, by which it stands in a column of the board: the only field is the one named `by`."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    reason = OptionalReason()
 
     class Meta:
         model = Post
@@ -24,7 +26,8 @@ class PlaceForm(WorkspaceModelForm):
     def __init__(self, *args: Any, by: str, rights: Rights, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by, self._rights = by, rights
-        self.fields = {name: field for name, field in self.fields.items() if name in {by, "version"}}
+        wanted = {by, "version", "reason"} if by == "status" else {by, "version"}
+        self.fields = {name: field for name, field in self.fields.items() if name in wanted}
         self.fields["version"].initial = self.instance.version
         self._status_before = self.instance.status
         if by == "channel":

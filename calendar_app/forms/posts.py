@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from calendar_app import asking
 from calendar_app.models import Post
 from calendar_app.moments import FIRST_DAY, LAST_DAY
+from calendar_app.workflow import OVER
 from smplanner.workspaces import seen
 from smplanner.workspaces.forms import WorkspaceModelForm, scoped_formfield
 from smplanner.workspaces.roles import Rights
 
 from .folds import Fold
 from .locking import offered_statuses, refuse_locked, show_locked
+from .reasons import OptionalReason
 
 
 class DayInput(forms.DateInput):
@@ -50,6 +52,7 @@ class PostForm(WorkspaceModelForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     seen = seen.Seen()
+    reason = OptionalReason(help_text=_("Why another day, or why it does not go out. The log says it to the team."))
     second_hour = forms.BooleanField(
         label=_("The second of the two"),
         required=False,
@@ -118,6 +121,8 @@ class PostForm(WorkspaceModelForm):
         self.fields["prior_price"].help_text = _("In euros. In France, a price that is struck through is this one.")
         self.fields["prior_price"].widget.attrs |= {"inputmode": "decimal"}
         self._offer_second_hour()
+        if self.instance.pk is None or self.instance.status in OVER:
+            del self.fields["reason"]  # there is nothing to put off or to call off
         if self.instance.pk:
             self.fields[seen.NAME].initial = seen.written(seen.marks(self))
         self.helper.layout = self._layout()
@@ -148,6 +153,7 @@ class PostForm(WorkspaceModelForm):
                 "channel",
                 *when,
                 Div("status", "owner", css_class="field-row"),
+                *([Div("reason", css_class="why")] if "reason" in self.fields else []),
                 "campaign",
             ),
             Fieldset(

@@ -10,27 +10,13 @@ from calendar_app import workflow
 from calendar_app.models import Post
 
 from .posts import MoveForm
-
-LONGEST_REASON = 500
-
-
-class ReasonInput(forms.Textarea):
-    def __init__(self) -> None:
-        super().__init__({"rows": 2})
-
-
-class ReasonField(forms.CharField):
-    """What the log will say of an act, beside what was changed."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("label", _("Reason"))
-        super().__init__(max_length=LONGEST_REASON, widget=ReasonInput(), **options)
+from .reasons import OptionalReason, ReasonField
 
 
 class RescheduleForm(MoveForm):
     """A new day for a post, and why, for whoever wants to say it."""
 
-    reason = ReasonField(required=False, label=_("Reason (if you want to say it)"))
+    reason = OptionalReason()
 
 
 class PostponeForm(MoveForm):

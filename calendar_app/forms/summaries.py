@@ -13,12 +13,13 @@ from smplanner.workspaces.models import User
 class SummaryForm(WorkspaceModelForm):
     """A subscription of `user`: of the whole plan, or of a view that they may open."""
 
-    hour = forms.TypedChoiceField(label=_("at"), choices=[(n, f"{n:02}:00") for n in range(24)], coerce=int)
+    hour = forms.TypedChoiceField(label=_("Hour"), choices=[(n, f"{n:02}:00") for n in range(24)], coerce=int)
 
     class Meta:
         model = SummaryMail
         fields = ["saved_view", "weekday", "hour"]
         formfield_callback = scoped_formfield
+        labels = {"weekday": _("Day")}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

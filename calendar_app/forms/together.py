@@ -15,6 +15,7 @@ from smplanner.workspaces.roles import Rights
 
 from .locking import no_approval, offered_statuses
 from .posts import DayInput, clean_day
+from .reasons import OptionalReason, WithReason
 
 # Ten years, forwards or back: more is a slip of the pen.
 FARTHEST = 3660
@@ -74,7 +75,11 @@ class ShiftAfterForm(ShiftForm):
     )
 
 
-class DayForm(forms.Form):
+class ShiftAllForm(ShiftForm, WithReason):
+    """By how many days posts that somebody chose are moved."""
+
+
+class DayForm(WithReason):
     day = forms.DateField(label=_("Day"), input_formats=["%Y-%m-%d"], widget=DayInput)
 
     def clean_day(self) -> date | None:
@@ -97,6 +102,7 @@ class _AssignForm(forms.Form):
 class StatusForm(_AssignForm):
     field = "status"
     status = forms.ChoiceField(label=_("Status"), choices=Post.Status.choices)
+    reason = OptionalReason()
 
     def prepare(self, workspace: Workspace, rights: Rights) -> None:
         approves = rights.post_approve

@@ -15,6 +15,7 @@ from django.db import models, transaction
 from calendar_app import asking, revisions
 from calendar_app.founding import lock
 from calendar_app.models import KeyDate, Post
+from calendar_app.workflow import verb_of
 from smplanner.workspaces import audit
 from smplanner.workspaces.models import AuditEvent, User, Workspace
 
@@ -150,7 +151,7 @@ def _ideas(workspace: Workspace, wanted: Iterable[Weighed], actor: User, now: da
         post.version += 1
         post.revise(now)
         changed.append(post)
-        done.append(("restored" if one.state == AWAY else "edited", post, diff))
+        done.append(("restored" if one.state == AWAY else verb_of("edited", post, diff), post, diff))
     Post._base_manager.bulk_create(new, batch_size=CHUNK)
     fields = [
         "title",

@@ -20,7 +20,7 @@ from .saved import SavedView
 from .series import PostTemplate, Series
 from .strategy import Pillar, Strategy, StrategySection
 from .talk import Comment, Editing, Notice
-from .versions import PostRevision
+from .versions import PostRevision, RevisionPicture
 from .voice import BrandVoice
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "ResponseCase",
     "ResponsePolicy",
     "ReviewLog",
+    "RevisionPicture",
     "RuleSetting",
     "Rung",
     "SavedView",

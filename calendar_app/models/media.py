@@ -1,6 +1,7 @@
 """Pictures and videos of a post."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,19 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from smplanner.workspaces.owned import OwnedByWorkspace
 
 
-def place_of(media: "Media", _name: str) -> str:
+def place_of(media: Any, _name: str) -> str:
     """Where a file is kept: by workspace, under a name that says nothing and that nobody can guess."""
     return f"{media.workspace_id}/{uuid.uuid4().hex}"
 
 
-class Media(OwnedByWorkspace):
-    """A picture or video that goes with a post: what it shows, and what people hear who do not see it."""
+class Picture(models.Model):
+    """A picture or video: what it shows, what people hear who do not see it, and its file if it is here."""
 
     class Kind(models.TextChoices):
         IMAGE = "image", _("Image")
         VIDEO = "video", _("Video")
 
-    post = models.ForeignKey("calendar_app.Post", models.CASCADE, related_name="media")
     kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices, default=Kind.IMAGE)
     label = models.CharField(
         _("picture"), max_length=200, help_text=_("Its file name, or what it will show: “the oven at five o’clock”.")
@@ -42,9 +42,7 @@ class Media(OwnedByWorkspace):
     position = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
-        verbose_name = _("picture or video")
-        verbose_name_plural = _("pictures and videos")
-        ordering = ["position", "pk"]
+        abstract = True
 
     def __str__(self) -> str:
         return self.label
@@ -53,3 +51,14 @@ class Media(OwnedByWorkspace):
     def thumbnail(self) -> str:
         """Where the small form of its file is kept."""
         return f"{self.file.name}.small"
+
+
+class Media(Picture, OwnedByWorkspace):
+    """A picture or video that goes with a post."""
+
+    post = models.ForeignKey("calendar_app.Post", models.CASCADE, related_name="media")
+
+    class Meta:
+        verbose_name = _("picture or video")
+        verbose_name_plural = _("pictures and videos")
+        ordering = ["position", "pk"]

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from smplanner.days import date_format
 from smplanner.workspaces.owned import OwnedByWorkspace
 
 

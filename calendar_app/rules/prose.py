@@ -54,7 +54,13 @@ def fill(text: Prose | str, facts: Mapping[str, object]) -> str:
 def _shown(fact: object) -> object:
     if isinstance(fact, float):
         return number(fact)
-    return date_format(fact) if isinstance(fact, date) else fact
+    return _day(fact) if isinstance(fact, date) else fact
+
+
+def _day(fact: date) -> str:
+    """A day in words: “1 December 2026”, « 1er décembre 2026 »."""
+    words = date_format(fact)
+    return f"1er{words[1:]}" if fact.day == 1 and (get_language() or "").startswith("fr") else words
 
 
 def number(value: float) -> str:

@@ -6,7 +6,6 @@ from html import escape  # the same as Django's, without its care for words tran
 
 from django import template
 from django.templatetags.static import static
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
@@ -18,6 +17,7 @@ from calendar_app.grid import Entry
 from calendar_app.models import Media, Post
 from calendar_app.occasion_words import KINDS, Addresses, title
 from calendar_app.occasions import Kind, Occasion
+from smplanner.days import date_format
 
 register = template.Library()
 

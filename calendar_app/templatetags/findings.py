@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from calendar_app import checker
 from calendar_app.checker import Mark
 from calendar_app.forms.check import PartForm
+from calendar_app.models import Post
 from calendar_app.plan.snapshot import Ref
 from calendar_app.plan.weeks import WEEK, monday
 from calendar_app.rules.core import RULES, Finding, Rule, Severity
@@ -307,7 +308,18 @@ def _button(context: Mapping[str, Any], finding: Finding) -> Button | None:
         return None
     address, _query = _address(context, replace(place, address=place.at_once), finding.ref)
     fields = {name: fill(value, finding.facts) for name, value in place.press.items()}
+    if place.kind == "post":
+        fields["version"] = str(_versions(context).get(finding.ref.id, ""))
     return Button(address, {**fields, "next": context["request"].get_full_path()})
+
+
+def _versions(context: Mapping[str, Any]) -> Mapping[int, int]:
+    """The versions of all posts that are still worked on: one query a page, where a button needs them."""
+    request = context["request"]
+    if not hasattr(request, "versions_of_posts"):
+        rows = Post.objects.exclude(status__in=(Post.Status.POSTED, Post.Status.CANCELLED))
+        request.versions_of_posts = dict(rows.order_by().values_list("pk", "version"))
+    return request.versions_of_posts
 
 
 @dataclass(frozen=True, slots=True)

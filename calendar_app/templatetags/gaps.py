@@ -1,7 +1,7 @@
 """Gaps in words."""
 
 from django import template
-from django.utils.formats import localize
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +14,7 @@ register = template.Library()
 @register.filter
 def load_in_words(load: Load) -> str:
     """How many hours a week asks for, of how many there are; when they are too few, that comes first."""
-    hours = {"planned": localize(round(load.planned, 1)), "available": localize(round(load.available, 1))}
+    hours = {"planned": floatformat(load.planned, "-1"), "available": floatformat(load.available, "-1")}
     if load.is_over:
         return _("Too full: %(planned)s hours of work, %(available)s hours of people") % hours
     return _("%(planned)s hours of work, %(available)s hours of people") % hours

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from calendar_app import approval
@@ -17,6 +18,8 @@ from smplanner.workspaces.access import workspace
 from smplanner.workspaces.keeping import keeps_typing, take_up
 from smplanner.workspaces.returning import next_address
 
+from .gone import or_where_it_went
+from .meanwhile import meanwhile, refuse_stale, version_in
 from .parts import form_methods
 from .saying import say_moment
 
@@ -29,6 +32,7 @@ def found(post_id: int) -> Post:
 @keeps_typing
 @workspace("post.write")
 @form_methods
+@or_where_it_went
 def post_submit(request: HttpRequest, post_id: int) -> HttpResponse:
     """Hand a post in, with a word to whoever reads it."""
     request.section = "calendar"
@@ -37,13 +41,17 @@ def post_submit(request: HttpRequest, post_id: int) -> HttpResponse:
         return redirect("post", request.workspace.slug, post.pk)
     typed = take_up(request, request.path) or (request.POST if request.method == "POST" else None)
     form = SubmitForm(typed, post=post, now=now, approves=request.rights.post_approve)
+    if request.method == "POST" and (refusal := refuse_stale(request, post, _("Hand in"), form)):
+        return refusal
     if request.method == "POST" and form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("note", "until", "silence", "plan_b")}
         try:
-            approval.submit(post, request.user, now, form.cleaned_data["version"] or post.version, **said)
+            approval.submit(post, request.user, now, form.cleaned_data["version"], **said)
         except Post.DoesNotExist:
             raise Http404 from None
-        except (StalePost, NotAsked) as refused:
+        except StalePost:
+            return meanwhile(request, post, _("Hand in"), form)
+        except NotAsked as refused:
             messages.error(request, why_not(refused))
             return redirect("post", request.workspace.slug, post.pk)
         messages.success(request, _("“%(title)s” is handed in.") % {"title": post.title})
@@ -58,8 +66,12 @@ def post_withdraw(request: HttpRequest, post_id: int) -> HttpResponse:
     """Take back what was handed in."""
     post = found(post_id)
     try:
-        approval.withdraw(post, request.user, timezone.now())
+        approval.withdraw(post, request.user, timezone.now(), version_in(request))
         messages.success(request, _("“%(title)s” is a draft again.") % {"title": post.title})
+    except Post.DoesNotExist:
+        raise Http404 from None
+    except StalePost:
+        return meanwhile(request, post, pgettext("a post", "Withdraw"))
     except NotAsked as refused:
         messages.error(request, why_not(refused))
     return redirect(next_address(request, reverse("post", args=[request.workspace.slug, post.pk])))
@@ -76,14 +88,18 @@ def post_reopen(request: HttpRequest, post_id: int) -> HttpResponse:
         return redirect("post", request.workspace.slug, post.pk)
     typed = take_up(request, request.path) or (request.POST if request.method == "POST" else None)
     form = ReopenForm(typed, initial={"version": post.version}, auto_id="reopen-%s")
+    if request.method == "POST" and (refusal := refuse_stale(request, post, _("Reopen"), form)):
+        return refusal
     if request.method == "POST" and form.is_valid():
-        said, version = form.cleaned_data["reason"], form.cleaned_data["version"] or post.version
+        said, version = form.cleaned_data["reason"], form.cleaned_data["version"]
         try:
             approval.reopen(post, request.user, said, timezone.now(), version)
             messages.success(request, _("“%(title)s” can be changed again.") % {"title": post.title})
         except Post.DoesNotExist:
             raise Http404 from None
-        except (StalePost, NotAsked) as refused:
+        except StalePost:
+            return meanwhile(request, post, _("Reopen"), form)
+        except NotAsked as refused:
             messages.error(request, why_not(refused))
         return redirect("post", request.workspace.slug, post.pk)
     context = {"post": post, "form": form, "moment": say_moment(post)}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from calendar_app import workflow
+from calendar_app import revisions, workflow
 from calendar_app.facets import Facets, Option
 from calendar_app.filters import COLUMNS, State
 from calendar_app.forms.placing import PlaceForm
@@ -25,7 +25,8 @@ from smplanner.workspaces.returning import next_address, offer_undo
 
 from .editor import wants_json
 from .following import also_address, also_offer
-from .merging import no_version
+from .meanwhile import meanwhile, refuse_stale
+from .reasons import why_offer
 from .saying import asked_words, calendar_address
 
 
@@ -80,10 +81,14 @@ def post_place(request: HttpRequest, post_id: int) -> HttpResponse:
     before = getattr(post, Post._meta.get_field(by).attname)
     data = None
     if request.method == "POST":
-        data = {by: request.POST.get("value", request.POST.get(by, "")), "version": request.POST.get("version", "")}
+        data = {by: request.POST.get("value", request.POST.get(by, ""))}
+        data |= {name: request.POST.get(name, "") for name in ("version", "reason")}
     form = PlaceForm(data, instance=post, workspace=request.workspace, by=by, rights=request.rights)
-    if data is not None and form.is_valid():
-        return _place(request, form, by, before)
+    if data is not None:
+        if refusal := refuse_stale(request, post, _("Move"), form):
+            return refusal
+        if form.is_valid():
+            return _place(request, form, by, before)
     if form.errors and wants_json(request):
         return JsonResponse({"ok": False, "message": _why(form)}, status=422)
     context = {"post": post, "form": form, "by": by, "label": FACETS[by], "next": next_address(request, "")}
@@ -91,15 +96,14 @@ def post_place(request: HttpRequest, post_id: int) -> HttpResponse:
 
 
 def _place(request: HttpRequest, form: PlaceForm, by: str, before: Any) -> HttpResponse:
-    if form.cleaned_data["version"] is None and wants_json(request):
-        return no_version()
-    version, now = form.cleaned_data["version"] or form.instance.version, timezone.now()
+    now = timezone.now()
     try:
-        post = workflow.edit(form.instance, version, form.changed_facts, request.user, now)
+        version, reason = form.cleaned_data["version"], form.cleaned_data.get("reason", "")
+        post = workflow.edit(form.instance, version, form.changed_facts, request.user, now, reason=reason)
     except Post.DoesNotExist:  # thrown away between reading it and placing it
         raise Http404 from None
     except workflow.StalePost:
-        return _told_of_newer(request, by)
+        return meanwhile(request, form.instance, _("Move"), form)
     words = {"title": post.title, "place": form.chosen_in_words, "label": FACETS[by]}
     is_in = _("“%(title)s” is now in “%(place)s”.")
     message = (is_in if form.chosen_in_words else _("“%(title)s” is now without: %(label)s.")) % words
@@ -108,20 +112,17 @@ def _place(request: HttpRequest, form: PlaceForm, by: str, before: Any) -> HttpR
     undo = {"by": by, "value": "" if before is None else str(before), "version": str(post.version)}
     if wants_json(request):
         answer = {"ok": True, "version": post.version, "message": message}
+        answer |= why_offer(request, _called_off(post, before, by), [post])
         return JsonResponse({**answer, "undo": {"url": url, **undo}} | also_offer(request, post))
     messages.success(request, message)
     offer_undo(request, url, _("Take it back"), undo.items())
     return redirect(also_address(request, post, next_address(request, _board_address(request, post, by))))
 
 
-def _told_of_newer(request: HttpRequest, by: str) -> HttpResponse:
-    message = _(
-        "Someone changed this post meanwhile. The page shows it as it is now; move it again if you still want to."
-    )
-    if wants_json(request):
-        return JsonResponse({"ok": False, "message": message}, status=409)
-    messages.error(request, message)
-    return redirect(next_address(request, reverse("calendar", args=[request.workspace.slug]) + f"?view=board&by={by}"))
+def _called_off(post: Post, before: Any, by: str) -> int | None:
+    """The row of the log that says that `post` was called off just now, if it was."""
+    is_called_off = by == "status" and post.status == Post.Status.CANCELLED != before
+    return revisions.event_of(post) if is_called_off else None
 
 
 def _board_address(request: HttpRequest, post: Post, by: str) -> str:

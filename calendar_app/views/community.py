@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,6 +18,7 @@ from calendar_app import ladder
 from calendar_app.forms.community import AdvocateForm, CountForm
 from calendar_app.models import Advocate, CommunityNote, Post, Rung
 from calendar_app.moments import day_bounds
+from smplanner.days import date_format
 from smplanner.workspaces import audit
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.models import User, Workspace

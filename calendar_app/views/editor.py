@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date, parse_time
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from calendar_app import asking, checker, editing, files, making, merging, merging_pictures, versions, workflow
+from calendar_app import checker, editing, files, making, merging, merging_pictures, versions, workflow
 from calendar_app.approval import Locked
 from calendar_app.approval_words import why_not
 from calendar_app.forms.media import MediaFormSet
@@ -24,6 +24,7 @@ from smplanner.workspaces.keeping import keeps_typing, take_up
 from smplanner.workspaces.returning import next_address
 
 from .following import also_address
+from .gone import or_where_it_went
 from .looks import look
 from .merging import merge_page
 from .saying import calendar_address, say_asked, say_clock_change, say_moment, today_in
@@ -84,6 +85,7 @@ def found(post_id: int) -> Post:
 
 @workspace("plan.read")
 @require_safe
+@or_where_it_went
 def post_open(request: HttpRequest, post_id: int) -> HttpResponse:
     """One post: the editor for those who may write, a page to read for the others."""
     request.section = "calendar"
@@ -96,6 +98,7 @@ def post_open(request: HttpRequest, post_id: int) -> HttpResponse:
 @keeps_typing
 @workspace("post.write")
 @require_http_methods(["GET", "HEAD", "POST"])
+@or_where_it_went
 def post_save(request: HttpRequest, post_id: int) -> HttpResponse:
     """What the editor sends; whoever reloads this address gets the post as it stands."""
     request.section = "calendar"
@@ -238,10 +241,11 @@ def _save(request: HttpRequest, form: PostForm, media: MediaFormSet) -> HttpResp
         else:
             changed = [name for name in form.changed_data if name in form.Meta.fields]
             pictures = audit.formset_diff(media, "media")
-            workflow.edit(post, form.cleaned_data["version"], [*changed, "fold"], request.user, now, pictures)
+            version, why = form.cleaned_data["version"], form.cleaned_data.get("reason", "")
+            workflow.edit(post, version, [*changed, "fold"], request.user, now, pictures, reason=why)
         media.instance = post
         media.save()
-        asking.seal(post)
+        workflow.seal(post)
     messages.success(request, _("“%(title)s” is saved.") % {"title": post.title}, extra_tags=key)
     say_clock_change(request, post)
     say_asked(request, post, now)

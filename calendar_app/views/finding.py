@@ -6,7 +6,6 @@ from typing import NamedTuple
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +15,7 @@ from calendar_app import finding
 from calendar_app.filters import fold
 from calendar_app.finding import Found
 from calendar_app.view_words import NAMES
+from smplanner.days import date_format
 from smplanner.workspaces.access import workspace
 
 

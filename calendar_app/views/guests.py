@@ -25,6 +25,7 @@ from calendar_app.models import GuestLink, Media, Post
 from calendar_app.workflow import StalePost
 from smplanner.workspaces.access import secret_link
 
+from .meanwhile import version_in
 from .media import small, whole
 from .saying import say_moment
 
@@ -125,12 +126,8 @@ def shared_post(request: HttpRequest, link: GuestLink, post_id: int) -> HttpResp
         known = {"name": request.session.get(_key(link), ""), "version": post.version}
         return _post_page(request, link, post, AnswerForm(initial=known))
     form = AnswerForm(request.POST)
-    if not _count(link):
-        form.is_valid()
-        form.add_error(None, _("That is a lot in a short time. Wait ten minutes, then send it again."))
-        return _post_page(request, link, post, form, 429)
-    if not form.is_valid():
-        return _post_page(request, link, post, form, 422)
+    if refusal := _unfit(request, link, post, form):
+        return refusal
     request.session[_key(link)] = form.cleaned_data["name"]
     try:
         said = _carry_out(link, post, form.cleaned_data)
@@ -141,6 +138,17 @@ def shared_post(request: HttpRequest, link: GuestLink, post_id: int) -> HttpResp
         return _stale(request, link, post)
     messages.success(request, said)
     return redirect("guest-post", request.token, post.pk)
+
+
+def _unfit(request: HttpRequest, link: GuestLink, post: Post, form: AnswerForm) -> HttpResponse | None:
+    """The answer to what was sent too often, does not say what was read, or is not filled in; else None."""
+    if not _count(link):
+        form.is_valid()
+        form.add_error(None, _("That is a lot in a short time. Wait ten minutes, then send it again."))
+        return _post_page(request, link, post, form, 429)
+    if not version_in(request):
+        return _stale(request, link, post)
+    return None if form.is_valid() else _post_page(request, link, post, form, 422)
 
 
 def _carry_out(link: GuestLink, post: Post, sent: dict[str, Any]) -> str:

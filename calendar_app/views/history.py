@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from calendar_app import campaign_days, history
+from calendar_app import campaign_days, history, reasons
 from calendar_app.history_words import posts_of, several, told, verb
 from calendar_app.models import Post
 from smplanner.workspaces.access import workspace
@@ -42,6 +42,7 @@ def post_history(request: HttpRequest, post_id: int) -> HttpResponse:
     context = {
         "post": post,
         "rows": [told(event, post, known, request.membership) for event in shown],
+        "unexplained": reasons.unexplained(shown),
         "older": shown[-1].pk if len(events) > PAGE else None,
         "is_latest": before is None,
     }

@@ -18,9 +18,10 @@ from calendar_app.filters import LONGEST_WORDS, fold
 from calendar_app.forms.listening import InsightForm
 from calendar_app.models import Insight, ListeningSource
 from smplanner.workspaces.access import workspace
-from smplanner.workspaces.returning import next_address, offer_undo
+from smplanner.workspaces.returning import next_address
 
 from .parts import edit_part, form_methods, remove_part
+from .posts import offer_to_throw_away
 from .saying import today_in
 
 ON_A_PAGE = 20
@@ -104,9 +105,7 @@ def insight_idea(request: HttpRequest, insight_id: int) -> HttpResponse:
     back = next_address(request, reverse("insights", args=[request.workspace.slug]))
     if is_new:
         messages.success(request, _("“%(title)s” is in the reserve, as an idea.") % {"title": post.title})
-        if request.rights.post_delete:
-            undo = reverse("post-delete", args=[request.workspace.slug, post.pk])
-            offer_undo(request, undo, _("Undo"), [("next", back)])
+        offer_to_throw_away(request, post, _("Undo"), [("next", back)])
     else:
         messages.info(request, _("It has become “%(title)s” already.") % {"title": post.title})
     return redirect(back)

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,11 +19,14 @@ from calendar_app import making, workflow
 from calendar_app.forms.making import CopyForm, LineForm, PlanForm
 from calendar_app.models import Post, PostTemplate
 from calendar_app.oneline import Line, Names, read
-from calendar_app.together import Done
+from calendar_app.together import Done, Refused
+from smplanner.days import date_format
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import next_address, offer_undo
 
 from .editor import wants_json
+from .meanwhile import meanwhile, version_in
+from .posts import offer_to_throw_away
 from .saying import calendar_address, say_clock_change, say_moment, today_in
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
@@ -88,8 +90,7 @@ def _add(request: HttpRequest, line: Line, day: date | None) -> HttpResponse:
         request, _("“%(title)s” is added: %(moment)s.") % {"title": post.title, "moment": say_moment(post)}
     )
     say_clock_change(request, post)
-    if request.rights.post_delete:
-        offer_undo(request, reverse("post-delete", args=[request.workspace.slug, post.pk]), _("Undo"))
+    offer_to_throw_away(request, post, _("Undo"))
     return redirect(next_address(request, calendar_address(request, post)))
 
 
@@ -218,13 +219,16 @@ def post_plan(request: HttpRequest, post_id: int) -> HttpResponse:
         context = {"post": post, "slot": slot_facts(free), "moment": say_moment(post), "next": back}
         return render(request, "making/plan.html", context)
     slot = asked_slot(request)
-    if "again" in request.POST:
+    if "again" in request.POST:  # a copy: of `post` itself nothing is changed
         target = making.Target(post.channel or slot["channel"], slot["day"], slot["time"])
         return say_planned(request, making.copy_to(post, [target], request.user, now))
     try:
-        done = making.plan(post, slot["day"], slot["time"], slot["channel"], request.user, now)
+        to = (slot["day"], slot["time"], slot["channel"])
+        done = making.plan(post, *to, request.user, now, version_in(request))
     except Post.DoesNotExist:  # thrown away between reading it and planning
         raise Http404 from None
+    except Refused:
+        return meanwhile(request, post, _("Put it there"))
     return say_planned(request, done)
 
 

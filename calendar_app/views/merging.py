@@ -23,6 +23,8 @@ def merge_page(request: HttpRequest, stored: Post, data: QueryDict, address: str
     sent = MediaFormSet(data, instance=stored, prefix="media")
     told = merging_pictures.merge(merged.data, seen.read(data.get(seen.NAME)), sent, pictures)
     form = _unjudged(PostForm(merged.data, instance=stored, workspace=request.workspace, rights=request.rights))
+    for one in form.fields.values():
+        one.help_text = ""  # none is shown here, and no field is to point at it
     media = MediaFormSet(merged.data, instance=stored, prefix="media")
     media._errors, media._non_form_errors = [_unjudged(row).errors for row in media.forms], media.error_class()
     to_choose = {one.name for one in merged.both}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,7 +30,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     mine = Notice.objects.filter(user=request.user)
     shown = mine.filter(kind=kind) if kind in KINDS else mine
-    rows = shown.select_related("actor").annotate(is_read=Q(read_at__isnull=False))
+    rows = shown.select_related("actor").annotate(is_read=Q(read_at__isnull=False), thrown_at=F("post__deleted_at"))
     page = Paginator(rows.order_by("is_read", "-at", "-pk"), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,9 +12,9 @@ from calendar_app.forms.making import PostTemplateForm
 from calendar_app.models import Post, PostTemplate
 from smplanner.workspaces import audit
 from smplanner.workspaces.access import workspace
-from smplanner.workspaces.returning import offer_undo
 
 from .parts import edit_part, form_methods, remove_part
+from .posts import offer_to_throw_away
 
 
 @workspace("plan.read")
@@ -63,8 +62,7 @@ def template_use(request: HttpRequest, post_template_id: int) -> HttpResponse:
     messages.success(
         request, _("“%(title)s” is in the reserve. Give it its words and its day.") % {"title": post.title}
     )
-    if request.rights.post_delete:
-        offer_undo(request, reverse("post-delete", args=[request.workspace.slug, post.pk]), _("Throw it away"))
+    offer_to_throw_away(request, post, _("Throw it away"))
     return redirect("post", request.workspace.slug, post.pk)
 
 

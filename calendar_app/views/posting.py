@@ -17,6 +17,8 @@ from calendar_app.models import Media, Post
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import next_address, offer_undo
 
+from .gone import or_where_it_went
+from .meanwhile import version_in
 from .saying import say_moment, today_in
 
 MOST = 100
@@ -46,6 +48,7 @@ def _later_today(request: HttpRequest, now: datetime, but: set[int]) -> list[Pos
 
 @workspace("plan.read")
 @require_safe
+@or_where_it_went
 def post_publish(request: HttpRequest, post_id: int) -> HttpResponse:
     """All that posting by hand takes, made for a thumb."""
     return _page(request, _found(post_id))
@@ -56,25 +59,29 @@ def post_publish(request: HttpRequest, post_id: int) -> HttpResponse:
 def post_posted(request: HttpRequest, post_id: int) -> HttpResponse:
     """It is out: note it, with its address when there is one."""
     post = _found(post_id)
-    form = PostedForm(request.POST, instance=Post(pk=post.pk))
+    form, version = PostedForm(request.POST, instance=Post(pk=post.pk)), version_in(request)
+    if not version:
+        return _told_of_newer(request, post)
     if not form.is_valid():
         return _page(request, post, form, status=422)
     try:
-        version = form.cleaned_data["version"]
         posted = workflow.post_out(post, form.cleaned_data["posted_url"], version, request.user, timezone.now())
     except Post.DoesNotExist:  # thrown away between reading it and posting
         raise Http404 from None
-    except workflow.StalePost as stale:
-        messages.error(
-            request, _("Someone changed this post meanwhile: see whether what you posted is what it says now.")
-        )
-        return _page(request, _found(stale.current.pk), PostedForm(request.POST, instance=Post(pk=post.pk)), status=409)
+    except workflow.StalePost:
+        return _told_of_newer(request, post)
     messages.success(request, _("“%(title)s” is noted as posted.") % {"title": posted.title})
     event, back = history.of_post(posted.pk).first(), next_address(request, "")
     if event is not None:
         url = reverse("history-undo", args=[request.workspace.slug, event.pk])
         offer_undo(request, url, _("Undo"), [("next", back)] if back else ())
     return redirect(back or reverse("due", args=[request.workspace.slug]))
+
+
+def _told_of_newer(request: HttpRequest, post: Post) -> HttpResponse:
+    """The page of `post` as it stands, with what was typed: it says something else than what was copied."""
+    messages.error(request, _("Someone changed this post meanwhile: see whether what you posted is what it says now."))
+    return _page(request, _found(post.pk), PostedForm(request.POST, instance=Post(pk=post.pk)), status=409)
 
 
 def _found(post_id: int) -> Post:

@@ -1,5 +1,6 @@
 """Moving, copying and throwing away posts."""
 
+from collections.abc import Iterable
 from datetime import date, time
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from calendar_app import workflow
+from calendar_app import reasons, revisions, workflow
 from calendar_app.forms.putting_off import RescheduleForm
 from calendar_app.models import Post
 from smplanner.workspaces.access import workspace
@@ -19,13 +20,16 @@ from smplanner.workspaces.returning import next_address, offer_undo
 
 from .editor import wants_json
 from .following import also_address, also_offer
-from .merging import no_version
+from .gone import or_where_it_went
+from .meanwhile import meanwhile, refuse_stale, version_in
 from .previews import first_error, foresee
+from .reasons import why_offer
 from .saying import asked_words, calendar_address, say_clock_change, say_moment
 
 
 @workspace("post.write")
 @require_http_methods(["GET", "HEAD", "POST"])
+@or_where_it_went
 def post_move(request: HttpRequest, post_id: int) -> HttpResponse:
     """Another day or hour for a post, or the reserve: dropped, by keyboard, or by a form."""
     request.section = "calendar"
@@ -33,10 +37,11 @@ def post_move(request: HttpRequest, post_id: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     initial = {"day": post.local_date, "time": post.local_time, "version": post.version}
     form = RescheduleForm(data, initial=initial)
+    changes = data is not None and "check" not in data
+    if changes and (refusal := refuse_stale(request, post, _("Move"), form)):
+        return refusal
     is_good = data is not None and form.is_valid()
-    if is_good and "check" not in data:
-        if form.cleaned_data["version"] is None and wants_json(request):
-            return no_version()
+    if is_good and changes:
         return _move(request, post, form)
     if form.errors and wants_json(request):
         return JsonResponse({"ok": False, "message": first_error(form)}, status=422)
@@ -57,13 +62,7 @@ def _move(request: HttpRequest, post: Post, form: RescheduleForm) -> HttpRespons
     except Post.DoesNotExist:  # thrown away between reading it and moving
         raise Http404 from None
     except workflow.StalePost:
-        message = _(
-            "Someone changed this post meanwhile. The page shows it as it is now; move it again if you still want to."
-        )
-        if wants_json(request):
-            return JsonResponse({"ok": False, "message": message}, status=409)
-        messages.error(request, message)
-        return redirect(next_address(request, calendar_address(request, post)))
+        return meanwhile(request, post, _("Move"), form)
     message = _("“%(title)s” moved: %(moment)s.") % {"title": moved.title, "moment": say_moment(moved)}
     message = " ".join(filter(None, [message, asked_words(moved, now)]))
     undo["version"] = str(moved.version)
@@ -71,7 +70,9 @@ def _move(request: HttpRequest, post: Post, form: RescheduleForm) -> HttpRespons
     if wants_json(request):
         answer = {"ok": True, "version": moved.version, "day": _iso(moved.local_date), "time": _clock(moved.local_time)}
         answer |= {"message": message, "undo": {"url": url, **undo}}
-        return JsonResponse(answer | also_offer(request, moved))
+        is_asked = moved.status in reasons.ASKS and not goal["reason"] and moved.version != post.version
+        why = why_offer(request, revisions.event_of(moved), [moved]) if is_asked else {}
+        return JsonResponse(answer | why | also_offer(request, moved))
     messages.success(request, message)
     say_clock_change(request, moved)
     back = next_address(request, calendar_address(request, moved))
@@ -96,14 +97,16 @@ def post_intent(request: HttpRequest, post_id: int) -> HttpResponse:
     if intent not in {"", *Post.Intent.values}:
         raise BadRequest("no button sends such a purpose")
     try:
-        declared = workflow.declare(post, intent, request.user, timezone.now())
+        declared = workflow.declare(post, intent, request.user, timezone.now(), version_in(request))
     except Post.DoesNotExist:  # thrown away between reading it and declaring
         raise Http404 from None
+    except workflow.StalePost:
+        return meanwhile(request, post, _("Say it"))
     words = {"title": declared.title, "intent": declared.get_intent_display() or _("not said")}
     messages.success(request, _("“%(title)s” – what it is for: %(intent)s.") % words)
     if before != intent:
         url = reverse("post-intent", args=[request.workspace.slug, post.pk])
-        offer_undo(request, url, _("Take it back"), [("intent", before)])
+        offer_undo(request, url, _("Take it back"), [("intent", before), ("version", str(declared.version))])
     return redirect(next_address(request, reverse("post", args=[request.workspace.slug, post.pk])))
 
 
@@ -114,9 +117,15 @@ def post_duplicate(request: HttpRequest, post_id: int) -> HttpResponse:
     post = get_object_or_404(Post.objects.select_related("workspace"), pk=post_id)
     copy = workflow.duplicate(post, request.user, timezone.now())
     messages.success(request, _("This is the copy. Change what differs: channel, day, opening words."))
-    if request.rights.post_delete:
-        offer_undo(request, reverse("post-delete", args=[request.workspace.slug, copy.pk]), _("Throw the copy away"))
+    offer_to_throw_away(request, copy, _("Throw the copy away"))
     return redirect("post", request.workspace.slug, copy.pk)
+
+
+def offer_to_throw_away(request: HttpRequest, post: Post, label: str, fields: Iterable[tuple[str, str]] = ()) -> None:
+    """Let the next page undo that `post` was made, if this person may throw posts away."""
+    if request.rights.post_delete:
+        url = reverse("post-delete", args=[request.workspace.slug, post.pk])
+        offer_undo(request, url, label, [*fields, ("version", str(post.version))])
 
 
 @workspace("post.delete")
@@ -125,15 +134,17 @@ def post_delete(request: HttpRequest, post_id: int) -> HttpResponse:
     """Into the trash, from where it can be taken back."""
     post = get_object_or_404(Post.objects.select_related("workspace"), pk=post_id)
     try:
-        workflow.trash(post, request.user, timezone.now())
+        thrown = workflow.trash(post, request.user, timezone.now(), version_in(request))
     except Post.DoesNotExist:  # someone was quicker
         raise Http404 from None
+    except workflow.StalePost:
+        return meanwhile(request, post, _("Throw away"))
     back = next_address(request, calendar_address(request, post))
     if back.partition("?")[0] == reverse("post", args=[request.workspace.slug, post.pk]):
         back = calendar_address(request, post)  # its own page is gone
     messages.success(request, _("“%(title)s” is in the trash.") % {"title": post.title})
     url = reverse("post-restore", args=[request.workspace.slug, post.pk])
-    offer_undo(request, url, _("Take it back"))
+    offer_undo(request, url, _("Take it back"), [("version", str(thrown.version))])
     return redirect(back)
 
 
@@ -143,8 +154,10 @@ def post_restore(request: HttpRequest, post_id: int) -> HttpResponse:
     """Out of the trash, to the day where it stood."""
     post = get_object_or_404(Post.trash.select_related("workspace"), pk=post_id)
     try:
-        workflow.restore(post, request.user, timezone.now())
+        workflow.restore(post, request.user, timezone.now(), version_in(request))
     except Post.DoesNotExist:  # someone was quicker
         raise Http404 from None
+    except workflow.StalePost:
+        return meanwhile(request, post, _("Take back"))
     messages.success(request, _("“%(title)s” is back.") % {"title": post.title})
     return redirect(next_address(request, calendar_address(request, post)))

@@ -18,6 +18,7 @@ from smplanner.workspaces.models import AuditEvent
 from smplanner.workspaces.returning import next_address, offer_undo
 
 from .following import also_address
+from .meanwhile import meanwhile, refuse_stale
 from .saying import calendar_address, say_clock_change, say_moment
 
 
@@ -28,6 +29,8 @@ def post_postpone(request: HttpRequest, post_id: int) -> HttpResponse:
     post = _found(request, post_id)
     initial = {"time": post.local_time, "version": post.version}
     form = PostponeForm(request.POST if request.method == "POST" else None, initial=initial, post=post)
+    if request.method == "POST" and (refusal := refuse_stale(request, post, _("Postpone"), form)):
+        return refusal
     if not form.is_valid():
         return _page(request, post, form, "posts/postpone.html")
     goal = form.cleaned_data
@@ -37,7 +40,7 @@ def post_postpone(request: HttpRequest, post_id: int) -> HttpResponse:
         return workflow.postpone(post, goal["day"], goal["time"], goal["version"], request.user, now, reason=reason)
 
     said = _("“%(title)s” is postponed: %(moment)s.")
-    return _done(request, post, act, said)
+    return _done(request, post, act, said, lambda: meanwhile(request, post, _("Postpone"), form))
 
 
 @workspace("post.write")
@@ -46,6 +49,8 @@ def post_cancel(request: HttpRequest, post_id: int) -> HttpResponse:
     """Call off a post, with the reason. It stays where it is, struck out."""
     post = _found(request, post_id)
     form = CancelForm(request.POST if request.method == "POST" else None, initial={"version": post.version})
+    if request.method == "POST" and (refusal := refuse_stale(request, post, _("Cancel this post"), form)):
+        return refusal
     if not form.is_valid():
         return _page(request, post, form, "posts/cancel.html")
     goal = form.cleaned_data
@@ -53,7 +58,8 @@ def post_cancel(request: HttpRequest, post_id: int) -> HttpResponse:
     def act() -> tuple[Post, AuditEvent]:
         return workflow.cancel(post, goal["version"], request.user, timezone.now(), reason=goal["reason"])
 
-    return _done(request, post, act, _("“%(title)s” is cancelled."))
+    said = _("“%(title)s” is cancelled.")
+    return _done(request, post, act, said, lambda: meanwhile(request, post, _("Cancel this post"), form))
 
 
 def _found(request: HttpRequest, post_id: int) -> Post:
@@ -72,16 +78,21 @@ def _page(request: HttpRequest, post: Post, form: PostponeForm | CancelForm, tem
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-def _done(request: HttpRequest, post: Post, act: Callable[[], tuple[Post, AuditEvent]], said: str) -> HttpResponse:
-    """Carry out `act`, say so, and offer to take it back; whoever was slower than somebody else sees what stands."""
+def _done(
+    request: HttpRequest,
+    post: Post,
+    act: Callable[[], tuple[Post, AuditEvent]],
+    said: str,
+    refuse: Callable[[], HttpResponse],
+) -> HttpResponse:
+    """Carry out `act`, say so, and offer to take it back; `refuse` answers whoever was slower than somebody else."""
     here = reverse("post", args=[request.workspace.slug, post.pk])
     try:
         saved, event = act()
     except Post.DoesNotExist:  # thrown away between reading it and this
         raise Http404 from None
     except workflow.StalePost:
-        messages.error(request, _("Someone changed this post meanwhile. Look at how it stands now, then decide again."))
-        return redirect(here)
+        return refuse()
     except workflow.Unfounded:
         messages.error(request, _("This post has gone out or is cancelled already, or has no day: nothing is changed."))
         return redirect(here)

@@ -1,5 +1,6 @@
 """The queue of what waits to be approved: reading one after the other, and answering."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from calendar_app import approval, asking, checker, waiting
+from calendar_app import approval, approving, asking, checker, waiting
 from calendar_app.approval import NotAsked, NotYours, StalePost, Who
 from calendar_app.approval_words import why_not
 from calendar_app.forms.approval import SendBackForm
@@ -24,12 +25,16 @@ from smplanner.workspaces.models import AuditEvent
 from smplanner.workspaces.returning import next_address, offer_undo
 
 from .approval import found as _found
+from .gone import or_where_it_went
 from .looks import look
+from .meanwhile import refuse_unread, version_in
 from .parts import form_methods
 from .saying import say_moment, today_in
 
 ALL = "all"
 MOST = 200
+# How many of the posts that were left are named.
+MOST_NAMED = 10
 
 
 @workspace("plan.read")
@@ -62,25 +67,30 @@ def review_all(request: HttpRequest) -> HttpResponse:
     except forms.ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(back)
-    done, left, batch = approval.approve_all(chosen, request.user, timezone.now())
+    if refusal := refuse_unread(request, chosen, back):
+        return refusal
+    answered = approving.approve_all(chosen, request.user, timezone.now())
+    done, left = answered.posts, answered.left
     if not done and not left:  # thrown away between reading them and answering
         raise Http404
     if done:
         said = ngettext("%(n)s post has your yes.", "%(n)s posts have your yes.", len(done))
         messages.success(request, said % {"n": len(done)})
-        event = AuditEvent.objects.filter(batch=batch, verb="approved").order_by("pk").first()
+        event = AuditEvent.objects.filter(batch=answered.batch, verb="approved").order_by("pk").first()
         if event:
             offer_undo(request, reverse("history-undo", args=[request.workspace.slug, event.pk]), _("Undo"))
-    if left:
-        said = ngettext(
-            "%(n)s post was left as it is, because somebody changed it or somebody else has to answer: %(titles)s.",
-            "%(n)s posts were left as they are, because somebody changed them or somebody else has to answer: "
-            "%(titles)s.",
-            len(left),
-        )
-        titles = " · ".join(post.title for post in left[:10])
-        messages.warning(request, said % {"n": len(left), "titles": titles})
+    for sentence in _left(left):
+        messages.warning(request, sentence)
     return redirect(back)
+
+
+def _left(left: Sequence[tuple[Post, Exception]]) -> list[str]:
+    """Why each post was left as it is, in a sentence; of many, how many more there are."""
+    said = [_("“%(title)s” was left as it is. %(why)s") % {"title": post.title, "why": why_not(e)} for post, e in left]
+    rest = len(said) - MOST_NAMED
+    if rest > 0:
+        said = [*said[:MOST_NAMED], ngettext("And %(n)s more.", "And %(n)s more.", rest) % {"n": rest}]
+    return said
 
 
 # --- One post ------------------------------------------------------------------------------------------------------
@@ -88,6 +98,7 @@ def review_all(request: HttpRequest) -> HttpResponse:
 
 @workspace("plan.read")
 @require_safe
+@or_where_it_went
 def post_review(request: HttpRequest, post_id: int) -> HttpResponse:
     """One post as readers will see it, with what the checker says and what changed since the last answer."""
     return _page(request, _found(post_id))
@@ -174,9 +185,9 @@ def _answer(request: HttpRequest, post: Post, *, says_yes: bool) -> HttpResponse
             return _page(request, post, SendBackForm(typed))
         return redirect("post-review", request.workspace.slug, post.pk)
     form = SendBackForm(request.POST, says_yes=says_yes)
-    if not form.is_valid():
+    if not form.is_valid() and (version_in(request) or "comment" in form.errors):
         return _page(request, post, form, status=422)
-    who, now, version = Who(request.user), timezone.now(), form.cleaned_data["version"] or post.version
+    who, now, version = Who(request.user), timezone.now(), version_in(request)
     comment = form.cleaned_data["comment"]
     after = _after(request, post)
     try:

@@ -19,6 +19,8 @@ from calendar_app.models import Post, PostRevision
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import offer_undo
 
+from .meanwhile import meanwhile, version_in
+
 # Of a post that was changed more often, older ones are reached by the address of a comparison only.
 MOST = 50
 
@@ -42,6 +44,7 @@ def post_revisions(request: HttpRequest, post_id: int) -> HttpResponse:
         "compared": compared,
         "pair": pair,
         "lines": history_words.values(request.workspace, compared.fields) if compared else [],
+        "pictures": history_words.pictures(compared.pictures) if compared else [],
         "latest": kept[0].version if kept else None,
     }
     return render(request, "history/revisions.html", context)
@@ -75,16 +78,13 @@ def post_revision_restore(request: HttpRequest, post_id: int, revision_id: int) 
     """Bring a version back as the next one of its post; what was written since stays among the versions."""
     revision = get_object_or_404(PostRevision.objects.filter(post__deleted_at=None), pk=revision_id, post=post_id)
     here = reverse("post-revisions", args=[request.workspace.slug, post_id])
-    asked = request.POST.get("version", "")
-    version = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
+    version = version_in(request)
     try:
         post, lost = workflow.bring_back(revision, version, request.user, timezone.now())
     except Post.DoesNotExist:  # thrown away between reading it and this
         raise Http404 from None
-    except workflow.StalePost:
-        messages.error(
-            request, _("Someone changed this post meanwhile. Look at the latest version, then decide again.")
-        )
+    except workflow.StalePost as stale:
+        return meanwhile(request, stale.current, _("Bring back"))
     except (Locked, Unasked):
         messages.error(request, _("This post is approved and locked. Reopen it first, with a reason."))
     else:

@@ -5,11 +5,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,13 +18,15 @@ from calendar_app.forms.making import NTHS, RepeatForm
 from calendar_app.models import ChannelSlot, Closure, Post, Series
 from calendar_app.recurrence import Change, clock_change, days
 from calendar_app.repeating import Which
-from calendar_app.together import Done
+from calendar_app.together import Done, Refused
+from smplanner.days import date_format
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import next_address
 
 from .editor import wants_json
 from .following import latest_change, reached
 from .making import form_methods, offer_to_undo
+from .meanwhile import meanwhile, refuse_stale
 from .saying import calendar_address, say_moment, stands
 
 
@@ -199,7 +200,14 @@ def series_delete(request: HttpRequest, post_id: int) -> HttpResponse:
     numbers: Mapping[str, int] = {which: len(repeating.others(post, which)) for which in Which}
     which = request.POST.get("which") if request.method == "POST" else None
     if which in numbers:
-        done = repeating.throw_away(post, Which(which), request.user, timezone.now())
+        if refusal := refuse_stale(request, post, _("Throw away")):
+            return refusal
+        try:
+            done = repeating.throw_away(post, Which(which), request.user, timezone.now(), post.version)
+        except Post.DoesNotExist:
+            raise Http404 from None
+        except Refused:
+            return meanwhile(request, post, _("Throw away"))
         number = len(done.posts)
         said = ngettext("%(n)s post is in the trash.", "%(n)s posts are in the trash.", number)
         messages.success(request, said % {"n": number})

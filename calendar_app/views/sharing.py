@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Prefetch, Q
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from calendar_app import guests
-from calendar_app.forms.guests import GuestLinkForm, numbers
+from calendar_app.forms.guests import GuestLinkChangeForm, GuestLinkForm, numbers
 from calendar_app.models import GuestLink, Post, SharedPost
 from smplanner.workspaces.access import workspace
 
@@ -87,8 +87,23 @@ def link_revoke(request: HttpRequest, link_id: int) -> HttpResponse:
     return redirect("guest-links", slug=request.workspace.slug)
 
 
-def _form(request: HttpRequest, data: QueryDict | None = None, asked: QueryDict | None = None) -> GuestLinkForm:
-    return GuestLinkForm(data, workspace=request.workspace, rights=request.rights, today=today_in(request), asked=asked)
+@workspace("guest.share")
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_edit(request: HttpRequest, link_id: int) -> HttpResponse:
+    """Another name, last day, language or right for a link that its reader has; the address stays."""
+    request.section = "guests"
+    link = _live(link_id)
+    sent = request.POST if request.method == "POST" else None
+    form = GuestLinkChangeForm(
+        sent, instance=link, workspace=request.workspace, rights=request.rights, today=today_in(request)
+    )
+    form.guard()
+    if sent is not None and form.is_valid():
+        guests.change(link, form.changed(), request.user)
+        messages.success(request, _("The link of %(name)s is changed.") % {"name": link.name})
+        return redirect("guest-links", slug=request.workspace.slug)
+    context = {"form": form, "link": _live(link_id)}
+    return render(request, "guests/edit.html", context, status=form.refusal if form.errors else 200)
 
 
 def _live(link_id: int) -> GuestLink:

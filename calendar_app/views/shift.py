@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from calendar_app import campaign_days, checker, observances, together
+from calendar_app.forms.reasons import WithReason
 from calendar_app.forms.together import ShiftAfterForm, ShiftForm
 from calendar_app.models import Campaign, Closure, Post
 from smplanner.workspaces.access import workspace
@@ -102,7 +103,7 @@ def _goal(campaign: Campaign, form: ShiftForm) -> tuple[campaign_days.Span, camp
 def _shift(request: HttpRequest, form: ShiftForm, posts: object, page: dict[str, object]) -> HttpResponse:
     request.section = "calendar"
     asked = form.is_bound and form.is_valid()
-    context = {"form": form, **page, "asked": asked}
+    context = {"form": form, **page, "asked": asked, "why": WithReason()}
     if asked:
         days = form.cleaned_data["days"]
         rows = posts.exclude(status__in=OVER).select_related("workspace").order_by("publish_at", "pk")

@@ -19,6 +19,7 @@ from calendar_app.exchange.comparing import Comparison
 from calendar_app.exchange.taking import CANCEL, LEAVE, TRASH, Taking, Wish
 from calendar_app.facets import facets
 from calendar_app.filters import State, parse, sift
+from calendar_app.forms.reasons import WithReason
 from calendar_app.forms.tables import ColumnsForm, ExportForm, TableForm, program_name
 from calendar_app.founding import lock
 from calendar_app.grid import Entry, period
@@ -221,6 +222,7 @@ def tables_diff(request: HttpRequest) -> HttpResponse:
         "stale": [row for row in table.rows if row.state == "stale"][:NAMED],
         "counts": counts,
         "writable": counts["new"] + counts["changed"],
+        "why": WithReason(),
     }
     return render(request, "tables/diff.html", context)
 
@@ -267,7 +269,9 @@ def _wish(request: HttpRequest, seen: Shown) -> Wish:
         gone = LEAVE
     lines = request.POST.getlist("over")
     over = frozenset(int(line) for line in lines if line.isascii() and line.isdecimal() and len(line) < 8)
-    return Wish(seen.seen(), over, bool(request.POST.get("over_all")), gone)
+    why = WithReason(request.POST)
+    reason = why.cleaned_data["reason"] if why.is_valid() else ""
+    return Wish(seen.seen(), over, bool(request.POST.get("over_all")), gone, reason)
 
 
 @workspace("post.import")

@@ -1,5 +1,6 @@
 """Several posts at once: chosen in a view of the calendar, changed with one request, taken back with one more."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -14,17 +15,20 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from calendar_app import asking, campaign_days, together
-from calendar_app.forms.together import ASSIGN, DayForm, ShiftForm, chosen_posts
+from calendar_app.forms.reasons import WithReason
+from calendar_app.forms.together import ASSIGN, DayForm, ShiftAllForm, chosen_posts
 from calendar_app.models import Campaign, Post
 from calendar_app.together import Done, Refused, Why
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import next_address, offer_undo
 
 from .editor import wants_json
-from .merging import no_version
+from .meanwhile import meanwhile_several, refuse_unread
+from .reasons import why_offer
 from .saying import say_moment, stands
 
-ACTS = ("days", "day", "reserve", *ASSIGN, "trash")
+MOVES: Mapping[str, type[forms.Form]] = {"days": ShiftAllForm, "day": DayForm, "reserve": WithReason}
+ACTS = (*MOVES, *ASSIGN, "trash")
 # How many of the posts that stand in the way are named.
 MOST_NAMED = 10
 LONGEST_NUMBER = 19
@@ -47,8 +51,8 @@ def posts_together(request: HttpRequest) -> HttpResponse:
         if wants_json(request) and form is not None and form.errors:
             return _refuse(request, [next(iter(form.errors.values()))[0]], 422)
         return _offer(request, chosen, {act: form} if act else {})
-    if wants_json(request) and None in chosen.values():
-        return no_version()
+    if refusal := refuse_unread(request, chosen, _back(request)):
+        return refusal
     try:
         done = _carry_out(request, chosen, act, form)
     except Post.DoesNotExist:
@@ -62,7 +66,7 @@ def _form(request: HttpRequest, act: str) -> forms.Form | None:
     """What the request fills in for `act`; None where there is nothing to fill in."""
     if act in ASSIGN:
         return ASSIGN[act](request.POST, workspace=request.workspace, rights=request.rights)
-    return {"days": ShiftForm, "day": DayForm}[act](request.POST) if act in {"days", "day"} else None
+    return MOVES[act](request.POST) if act in MOVES else None
 
 
 def _carry_out(request: HttpRequest, chosen: dict[int, int | None], act: str, form: forms.Form | None) -> Done:
@@ -71,9 +75,10 @@ def _carry_out(request: HttpRequest, chosen: dict[int, int | None], act: str, fo
         if not request.rights.post_delete:
             raise PermissionDenied("post.delete")
         return together.trash(chosen, request.user, now)
-    goal = form.cleaned_data[act] if form is not None else None
+    filled = form.cleaned_data if form is not None else {}
+    goal, reason = filled.get(act), filled.get("reason", "")
     if act == "days" and (number := request.POST.get("with_campaign")):
-        return campaign_days.shift(_campaign(request, number), chosen, goal, request.user, now)
+        return campaign_days.shift(_campaign(request, number), chosen, goal, request.user, now, reason=reason)
     if act == "days":
         todo = together.shift(goal)
     elif act in {"day", "reserve"}:
@@ -81,7 +86,7 @@ def _carry_out(request: HttpRequest, chosen: dict[int, int | None], act: str, fo
     else:
         todo = together.assign(act, goal, now)
     verb = "edited" if act in ASSIGN else "moved"
-    return together.change(chosen, todo, verb, request.user, now)
+    return together.change(chosen, todo, verb, request.user, now, reason=reason)
 
 
 def _campaign(request: HttpRequest, number: str) -> Campaign:
@@ -99,7 +104,7 @@ def _offer(request: HttpRequest, chosen: dict[int, int | None], filled: dict[str
     posts = list(rows)
     if len(posts) != len(chosen):
         raise Http404
-    blank: dict[str, forms.Form] = {"days": ShiftForm(), "day": DayForm()}
+    blank: dict[str, forms.Form] = {name: kind() for name, kind in MOVES.items()}
     blank |= {name: kind(workspace=request.workspace, rights=request.rights) for name, kind in ASSIGN.items()}
     forms_of = blank | filled
     for name, form in forms_of.items():
@@ -108,7 +113,7 @@ def _offer(request: HttpRequest, chosen: dict[int, int | None], filled: dict[str
     context = {
         "posts": [(post, say_moment(post)) for post in posts],
         "chosen": ",".join(f"{post.pk}:{chosen[post.pk] or post.version}" for post in posts),
-        "moves": [("days", forms_of["days"]), ("day", forms_of["day"])],
+        "moves": [(name, forms_of[name]) for name in MOVES],
         "assigns": [(name, forms_of[name]) for name in ASSIGN],
         "next": next_address(request, ""),
     }
@@ -131,10 +136,16 @@ def reasons(refused: Refused) -> list[str]:
 
 
 def _refuse(request: HttpRequest, sentences: list[str], status: int) -> HttpResponse:
+    if status == 409:
+        return meanwhile_several(request, sentences, _back(request))
     if wants_json(request):
         return JsonResponse({"ok": False, "message": " ".join(sentences)}, status=status)
     messages.error(request, " ".join(sentences))
-    return redirect(next_address(request, reverse("calendar", args=[request.workspace.slug])))
+    return redirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    return next_address(request, reverse("calendar", args=[request.workspace.slug]))
 
 
 def _say_done(request: HttpRequest, act: str, done: Done) -> HttpResponse:
@@ -142,11 +153,13 @@ def _say_done(request: HttpRequest, act: str, done: Done) -> HttpResponse:
     url = reverse("history-undo", args=[request.workspace.slug, done.event]) if done.event else ""
     if wants_json(request):
         undo = {"url": url} if url else None
-        return JsonResponse({"ok": True, "message": message, "posts": stands(done.posts), "undo": undo})
+        is_asked = act in {*MOVES, "status"} and not request.POST.get("reason")
+        why = why_offer(request, done.event, done.posts) if is_asked else {}
+        return JsonResponse({"ok": True, "message": message, "posts": stands(done.posts), "undo": undo} | why)
     messages.success(request, message)
     if url:
         offer_undo(request, url, _("Undo"))
-    return redirect(next_address(request, reverse("calendar", args=[request.workspace.slug])))
+    return redirect(_back(request))
 
 
 def _asked(request: HttpRequest, act: str, done: Done) -> str:

@@ -137,7 +137,9 @@ def _save(request: HttpRequest, post: Post) -> dict[int, VersionForm]:
         if not form.is_bound:
             continue
         changed = [name for name in form.changed_data if name in VersionForm.Meta.fields]
-        if not form.is_valid():
+        if changed and not form.is_valid() and form.has_error("version"):
+            left[one.pk] = _told_of_newer(request, one)
+        elif not form.is_valid():
             left[one.pk] = form
         elif changed:
             try:

@@ -33,6 +33,7 @@ from calendar_app.weekly import A_WEEK
 from smplanner.workspaces.access import workspace
 from smplanner.workspaces.returning import offer_undo
 
+from .meanwhile import meanwhile_several, refuse_unread
 from .saying import today_in
 from .together import reasons
 
@@ -141,13 +142,14 @@ def week_carry(request: HttpRequest) -> HttpResponse:
     except forms.ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return _back(request, monday)
+    if refusal := refuse_unread(request, chosen, _address(request, monday)):
+        return refusal
     try:
         done = reviewed_weeks.carry_over(chosen, monday, today_in(request), request.user, timezone.now())
     except Post.DoesNotExist:
         raise Http404 from None
     except Refused as refused:
-        messages.error(request, " ".join(reasons(refused)))
-        return _back(request, monday)
+        return meanwhile_several(request, reasons(refused), _address(request, monday))
     messages.success(request, _said(done.posts))
     if done.event:
         url = reverse("history-undo", args=[request.workspace.slug, done.event])

@@ -25,7 +25,10 @@ def stop_address(user: User, kind: str) -> str:
 @secret_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def mail_stop(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask whether to stop a kind of mail, so that a program that only follows links stops nothing; then stop it."""
+    """Ask whether to stop a kind of mail, so that a program that only follows links stops nothing; then stop it.
+
+    Of several kinds, the page lets its reader choose; a mail program, which shows no page, stops them all.
+    """
     try:
         number, kind = signing.loads(token, salt=_SALT)
     except signing.BadSignature:
@@ -34,9 +37,15 @@ def mail_stop(request: HttpRequest, token: str) -> HttpResponse:
     kinds = set(kind.split("+"))
     if user is None or not kinds <= KINDS.keys():
         raise Http404
-    if request.method == "POST" and not kinds <= set(user.unwanted_mails):
-        user.unwanted_mails = sorted({*user.unwanted_mails, *kinds})
+    chosen = kinds & set(request.POST.getlist("kind")) if "choice" in request.POST else kinds
+    if request.method == "POST" and not chosen <= set(user.unwanted_mails):
+        user.unwanted_mails = sorted({*user.unwanted_mails, *chosen})
         user.save(update_fields=["unwanted_mails"])
-    names = [name for key, name in KINDS.items() if key in kinds]
-    context = {"email": user.email, "kinds": names, "is_stopped": kinds <= set(user.unwanted_mails)}
+    unwanted, names = set(user.unwanted_mails), {key: name for key, name in KINDS.items() if key in kinds}
+    context = {
+        "email": user.email,
+        "kinds": names,
+        "stopped": [name for key, name in names.items() if key in unwanted],
+        "is_done": kinds <= unwanted or (request.method == "POST" and bool(chosen)),
+    }
     return render(request, "mail/stop.html", context)

@@ -22,6 +22,7 @@ from smplanner.mail.models import Message
 from .invitations import open_invitation
 from .keeping import keep_after_sign_in
 from .models import User
+from .sealed import seal, unseal
 
 NO_ADDRESS = "0.0.0.0"  # noqa: S104 - nothing listens there; it stands for an address that nobody told
 
@@ -82,7 +83,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Authenticator apps and passkeys, as our pages show them."""
+    """Authenticator apps and passkeys, as our pages show them, and their secrets as they are stored."""
+
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Raises Unreadable for what was sealed with a key that is lost."""
+        return unseal(encrypted_text)
 
     def build_totp_svg(self, url: str) -> str:
         """The QR code as markup of the page itself: no picture of a secret has an address."""

@@ -14,9 +14,10 @@ from .models import AuditEvent, User, Workspace
 # What a person may write is kept whole in the object; the log holds enough to recognise it.
 LONGEST_VALUE = 2_000
 MOST_VALUES = 200
+LONGEST_REASON = 500
 
 
-def record(
+def record(  # noqa: PLR0913 - each is told by name
     workspace: Workspace,
     actor: User | None,
     verb: str,
@@ -26,13 +27,16 @@ def record(
     batch: UUID | None = None,
     reason: str = "",
     guest: str = "",
+    link: int | None = None,
 ) -> AuditEvent:
     """Append one row saying that `actor` did `verb` to `target`; `diff` maps a field to (before, after).
 
-    Rows of one act on several objects share a `batch`. `guest` is the name of an outsider who did it, without `actor`.
+    Rows of one act on several objects share a `batch`. `guest` is the name of an outsider who did it, without `actor`,
+    and `link` the number of the link by which.
     """
     event = _event(workspace, actor, verb, target, diff, batch)
-    event.reason, event.guest = reason[:500], guest
+    event.reason, event.guest = reason[:LONGEST_REASON], guest
+    event.link = link
     event.save()
     return event
 
@@ -43,11 +47,13 @@ def record_all(
     done: Iterable[tuple[str, models.Model, Mapping[str, tuple[Any, Any]]]],
     *,
     batch: UUID | None,
+    reason: str = "",
 ) -> list[AuditEvent]:
     """Append a row for each (verb, target, diff) of one act, with few statements however many there are."""
-    return AuditEvent.objects.bulk_create(
-        [_event(workspace, actor, verb, target, diff, batch) for verb, target, diff in done], batch_size=500
-    )
+    events = [_event(workspace, actor, verb, target, diff, batch) for verb, target, diff in done]
+    for event in events:
+        event.reason = reason[:LONGEST_REASON]
+    return AuditEvent.objects.bulk_create(events, batch_size=500)
 
 
 def _event(

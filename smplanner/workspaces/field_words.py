@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model, QuerySet
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+
+from smplanner.days import date_format
 
 
 def in_words(one: forms.Field, value: Any) -> str:

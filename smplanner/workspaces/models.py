@@ -359,6 +359,9 @@ class AuditEvent(OwnedByWorkspace):
     actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     verb = models.CharField(max_length=40)
     guest = models.CharField(max_length=120, blank=True, help_text="The name that an outsider gave.")
+    link = models.BigIntegerField(
+        null=True, editable=False, help_text="The number of the link for outsiders by which it was done."
+    )
     reason = models.CharField(max_length=500, blank=True)
     target_kind = models.CharField(max_length=30)
     target_id = models.BigIntegerField(null=True)
@@ -376,6 +379,7 @@ class AuditEvent(OwnedByWorkspace):
         indexes = [
             models.Index(fields=["workspace", "target_kind", "target_id"], name="audit_by_target"),
             models.Index(fields=["workspace", "batch"], condition=models.Q(batch__isnull=False), name="audit_by_batch"),
+            models.Index(fields=["workspace", "link"], condition=models.Q(link__isnull=False), name="audit_by_link"),
         ]
 
     def __str__(self) -> str:

@@ -60,7 +60,7 @@ async function transfer(post, place, url, fields, day) {
   }
   const { url: wayBack, ...undone } = result.undo;
   catchUp([{ id, version: result.version }]);
-  await done(result.message, { url: wayBack, fields: undone, id, day: from }, day, result.also);
+  await done(result.message, { url: wayBack, fields: undone, id, day: from }, day, result);
 }
 
 /** Let others of its series take over what was changed in a post, as the server offered `also`. */
@@ -71,13 +71,14 @@ async function carryOver({ url, event }, which, { id, day: from }, day) {
   return done(result.message, result.undo && { ...result.undo, fields: {}, id, day: from }, day);
 }
 
-/** What was asked for is saved: show it as it is, and offer the way back, and what `also` can be done. */
-export async function done(message, entry, day, also) {
+/** What was asked for is saved: show it as it is, offer the way back and what `also` can be done, and ask `why`. */
+export async function done(message, entry, day, { also, why } = {}) {
   if (entry) undoable.push(entry);
   await refresh();
   rove();
   if (entry) focusPost(entry.id, day, entry.day);
   const more = (also?.choices ?? []).map(({ which, label }) => ({ label, run: () => underWay(carryOver(also, which, entry, day)) }));
+  if (why) more.push({ label: why.label, run: () => location.assign(`${why.url}?next=${encodeURIComponent(location.pathname + location.search)}`) });
   const shown = toast(also ? `${message} ${also.said}` : message, entry && { label: say("undo"), run: () => undo(entry) }, ...more);
   if (entry) entry.toast = shown;
 }

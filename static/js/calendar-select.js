@@ -146,7 +146,7 @@ async function save(posts, fields, held, column) {
     return;
   }
   catchUp(result.posts);
-  await done(result.message, result.undo && { ...result.undo, fields: {}, id, day: from }, goal);
+  await done(result.message, result.undo && { ...result.undo, fields: {}, id, day: from }, goal, result);
 }
 
 bar.addEventListener("click", (event) => {

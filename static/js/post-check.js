@@ -117,6 +117,13 @@ form.elements.build_link?.addEventListener("click", (event) => {
   ask(event.currentTarget);
 });
 
+/* ---- Another day than the one that was planned: the field for why shows itself ---- */
+
+form.addEventListener("input", () => {
+  const { local_date: day, local_time: clock } = form.elements;
+  form.toggleAttribute("data-moves", Boolean(day.defaultValue) && (day.value !== day.defaultValue || clock.value !== clock.defaultValue));
+});
+
 /* ---- Pictures: the label of a chosen file, and room for one more ---- */
 
 form.addEventListener("change", ({ target }) => {

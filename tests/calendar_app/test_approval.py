@@ -1,15 +1,29 @@
 """Review and approval: what an answer is for, what it locks, and what silence means."""
 
+import threading
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django_scopes import scope
 
-from calendar_app import approval, asking, deadlines, history, repeating, together, waiting, workflow
+from calendar_app import (
+    approval,
+    approving,
+    asking,
+    deadlines,
+    history,
+    notice_mails,
+    repeating,
+    together,
+    waiting,
+    workflow,
+)
 from calendar_app.approval import Locked, NotAsked, NotYours, StalePost, Unasked, Who
 from calendar_app.models import Notice, Post, Submission, Verdict
 from smplanner.mail import outbox, worker
+from smplanner.mail.models import Message
 from smplanner.workspaces.models import AuditEvent, Membership, Workspace
 from smplanner.workspaces.roles import Role
 from tests.factories import make_channel, make_media, make_membership, make_post, make_user
@@ -333,14 +347,32 @@ def test_several_are_approved_in_one_batch_that_can_be_taken_back(plan, post, al
         handed_in(one, bob)
     read = {one.pk: fresh(one).version for one in posts}
     edit(posts[2], bob, text="Changed meanwhile.")
-    done, left, batch = approval.approve_all(read, alice, NOW)
-    assert ([one.pk for one in done], [one.pk for one in left]) == ([posts[1].pk, posts[0].pk], [posts[2].pk])
-    events = list(AuditEvent.objects.filter(batch=batch))
+    done = approving.approve_all(read, alice, NOW)
+    assert [one.pk for one in done.posts] == [posts[1].pk, posts[0].pk]
+    assert [(one.pk, type(why)) for one, why in done.left] == [(posts[2].pk, approval.StalePost)]
+    events = list(AuditEvent.objects.filter(batch=done.batch))
     assert [one.verb for one in events] == ["approved", "approved"]
     history.undo(events, Membership.objects.get(user=alice, workspace=plan), NOW)
     assert {fresh(one).status for one in posts} == {"in_review"}
     assert Submission.objects.open().count() == 3
     assert not Verdict.objects.exists()
+
+
+@pytest.mark.parametrize("steps", ["required", "two"])
+@pytest.mark.parametrize("number", [3, 12])
+def test_many_yeses_cost_as_many_questions_as_few(plan, alice, bob, django_assert_num_queries, number, steps):
+    plan.approval = {"required": plan.Approval.REQUIRED, "two": plan.Approval.TWO_STEPS}[steps]
+    plan.save()
+    posts = [make_post(plan, f"Post {n}", day=DAY, status="draft", owner=bob) for n in range(number)]
+    for one in posts:
+        handed_in(one, bob)
+    read = {one.pk: fresh(one).version for one in posts}
+    with django_assert_num_queries({"required": 14, "two": 12}[steps]):
+        done = approving.approve_all(read, alice, NOW)
+    assert (len(done.posts), done.left) == (number, ())
+    verb = "approved" if steps == "required" else "read"
+    assert AuditEvent.objects.filter(batch=done.batch, verb=verb).count() == number
+    assert Verdict.objects.filter(by=alice).count() == number
 
 
 def test_taking_an_answer_back_is_for_those_who_give_one(approved, bob):
@@ -424,6 +456,45 @@ def test_silence_means_yes_where_it_was_said_so_once(post, bob):
     assert told(bob, "answer") == ["Warm bread"]
     with pytest.raises(StalePost):
         approval.approve(held, Who(), UNTIL, None)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("silence", [Silence.YES, Silence.PLAN_B])
+def test_of_two_workers_who_meet_one_deadline_one_carries_it_out(plan, alice, bob, silence, settings):
+    posts = [make_post(plan, f"Post {n}", day=DAY, status="draft", owner=bob, text="Out.") for n in range(3)]
+    for one in posts:
+        handed_in(one, bob, until=UNTIL, silence=silence, plan_b="Without.")
+    start, ended = threading.Barrier(4), []
+    settings.EMAIL_HOST = "mail.example.org"
+
+    def work() -> None:
+        try:
+            start.wait(timeout=30)
+            for look in (deadlines.watch, notice_mails.watch):
+                look(UNTIL)
+            ended.append("done")
+        except Exception as error:  # noqa: BLE001 - a thread's exception must reach the assertion
+            ended.append(repr(error))
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join(timeout=60)
+
+    assert ended == ["done"] * 4
+    yes = silence == Silence.YES
+    verb, outcome = ("approved", Outcome.APPROVED) if yes else ("lapsed", Outcome.LAPSED)
+    for one in posts:
+        assert outcomes(one) == [outcome]
+        assert AuditEvent.objects.filter(target_kind="post", target_id=one.pk, verb=verb).count() == 1
+        assert Verdict.objects.filter(submission__post=one).count() == yes
+        assert Notice.objects.filter(user=bob, kind="answer", post=one).count() == 1
+    notice_mails.watch(UNTIL + timedelta(hours=24))
+    mailed = "".join(Message.objects.filter(to=bob.email).values_list("text", flat=True))
+    assert [mailed.count(one.title) for one in posts] == [1] * len(posts)
 
 
 def test_plan_b_holds_when_nobody_answers(post, bob):

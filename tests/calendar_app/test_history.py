@@ -8,7 +8,7 @@ from django_scopes import scope
 
 from calendar_app import approval, history, together, workflow
 from calendar_app.history import Conflict, Known, NothingToUndo, State
-from calendar_app.models import Post
+from calendar_app.models import Post, PostRevision
 from smplanner.workspaces import audit
 from smplanner.workspaces.models import AuditEvent, Membership
 from smplanner.workspaces.roles import Role
@@ -157,8 +157,9 @@ def test_a_row_of_another_workspace_is_not_there(post, museum, plan, bob, bob_he
     assert states(event, post) == {"persona": State.GONE}
 
 
-def test_pictures_are_named_and_not_taken_back(post, bob, bob_here):
+def test_pictures_that_no_version_kept_are_named_and_not_taken_back(post, bob, bob_here):
     workflow.edit(post, 1, [], bob, NOW, {"media": ([], [{"label": "four.jpg"}])})
+    PostRevision.objects.update(has_pictures=False)
     assert states(latest(), post) == {"media": State.NEVER}
     with pytest.raises(NothingToUndo):
         history.undo([latest()], bob_here, LATER)

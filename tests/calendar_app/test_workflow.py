@@ -79,7 +79,7 @@ def test_a_change_of_what_calendar_programs_show_is_a_new_revision(plan, post, b
     workflow.edit(post, 1, [name], bob, NOW)
     post.refresh_from_db()
     assert (post.version, post.sequence, post.changed_at) == (2, 1, NOW)
-    assert log() == [("edited", "post", post.pk)]
+    assert log() == [("moved" if name.startswith("local_") else "edited", "post", post.pk)]
 
 
 @pytest.mark.parametrize("name", sorted(HIDDEN))

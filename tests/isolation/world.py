@@ -23,6 +23,7 @@ from calendar_app.models import (
     PostRevision,
     PostTemplate,
     ReviewLog,
+    RevisionPicture,
     RuleSetting,
     Series,
     Strategy,
@@ -165,7 +166,10 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
         )
         rows["imported"] = audit.record(place, admin, "imported", place, {"keydates": (None, 1)}, batch=uuid4())
         rows["revision"] = PostRevision.objects.create(
-            workspace=place, post=rows["post"], version=1, title=f"{marker} before", by=admin
+            workspace=place, post=rows["post"], version=1, title=f"{marker} before", by=admin, has_pictures=True
+        )
+        rows["revision_picture"] = RevisionPicture.objects.create(
+            workspace=place, revision=rows["revision"], number=1, label=f"{marker} picture before"
         )
         rows["series"] = Series.objects.create(workspace=place, first_day=DAY, count=3)
         rows["post_template"] = PostTemplate.objects.create(workspace=place, name=f"{marker} template")

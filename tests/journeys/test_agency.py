@@ -4,8 +4,7 @@ from playwright.sync_api import Page, expect
 
 from smplanner.workspaces.models import Workspace
 from tests.factories import make_channel
-
-NEW_PASSWORD = "un-levain-de-trois-jours"
+from tests.journeys.inviting import invite, sign_up
 
 
 def _hand_in(page: Page) -> None:
@@ -23,20 +22,8 @@ def test_a_client_approves_by_link_and_is_asked_again_when_the_text_changed(
     agency = make_context(locale="en-GB").new_page()
     agency.goto("/")
     sign_in(agency, alice)
-    agency.goto("/w/bakery/members/")
-    agency.get_by_label("E-mail address").fill("emma@example.org")
-    agency.get_by_label("Role", exact=True).select_option("Editor")
-    agency.get_by_role("button", name="Invite", exact=True).click()
-    invitation = agency.get_by_role("main").locator(".code").inner_text().strip()
-
-    emma = make_context(locale="en-GB").new_page()
-    emma.goto(invitation)
-    emma.get_by_role("link", name="Create your account").click()
-    emma.get_by_label("Your name").fill("Emma")
-    emma.locator("input[name=password1]").fill(NEW_PASSWORD)
-    emma.locator("input[name=password2]").fill(NEW_PASSWORD)
-    emma.get_by_role("button", name="Create the account").click()
-    emma.wait_for_url("**/w/bakery/**")
+    invitation = invite(agency, "emma@example.org")
+    emma = sign_up(make_context, invitation, "emma@example.org", "Emma")
     emma.goto("/w/bakery/posts/new/?day=2026-06-18")
     emma.get_by_role("textbox", name="Title").fill("Brioche")
     emma.get_by_label("Text", exact=True).fill("Golden, every Sunday.")

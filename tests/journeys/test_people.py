@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-NEW_PASSWORD = "un-levain-de-trois-jours"
+from tests.journeys.inviting import invite, sign_up
 
 
 def test_an_invited_colleague_signs_up_and_is_removed_later(
@@ -12,21 +12,8 @@ def test_an_invited_colleague_signs_up_and_is_removed_later(
     admin = make_context(locale="en-GB").new_page()
     admin.goto("/")
     sign_in(admin, alice)
-    admin.goto("/w/bakery/members/")
-    admin.get_by_label("E-mail address").fill("emma@example.org")
-    admin.get_by_label("Role", exact=True).select_option("Editor")
-    admin.get_by_role("button", name="Invite", exact=True).click()
-    link = admin.get_by_role("main").locator(".code").inner_text().strip()
-
-    emma = make_context(locale="en-GB").new_page()
-    emma.goto(link)
-    emma.get_by_role("link", name="Create your account").click()
-    expect(emma.get_by_label("Email")).to_have_value("emma@example.org")
-    emma.get_by_label("Your name").fill("Emma")
-    emma.locator("input[name=password1]").fill(NEW_PASSWORD)
-    emma.locator("input[name=password2]").fill(NEW_PASSWORD)
-    emma.get_by_role("button", name="Create the account").click()
-    emma.wait_for_url("**/w/bakery/**")
+    link = invite(admin, "emma@example.org")
+    emma = sign_up(make_context, link, "emma@example.org", "Emma")
     expect(emma.get_by_role("link", name="New post").first).to_be_visible()
 
     emma.goto("/w/bakery/feeds/")

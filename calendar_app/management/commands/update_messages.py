@@ -22,6 +22,7 @@ KEYWORDS = {
     **DEFAULT_KEYWORDS,
     **{f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in ("gettext", "ngettext", "pgettext", "npgettext")},
     "gettext_noop": None,
+    "now_": None,  # gettext, in modules whose _ is its lazy twin
 }
 PLACEHOLDER = re.compile(r"%\((\w+)\)[a-z]|\{(\w*)\}|(?<!%)%([sd])")
 CONTEXT = "\x04"  # stands between context and message, as in a compiled catalogue

@@ -72,7 +72,7 @@ def test_an_editor_hands_in_and_an_approver_finds_it_in_the_queue(client_of, ali
     ],
 )
 def test_what_cannot_be_meant_is_said_at_the_field(client_of, bob, post, wrong, field):
-    response = client_of(bob).post(at("post-submit", post.pk), {**WANTED, **wrong})
+    response = client_of(bob).post(at("post-submit", post.pk), {**WANTED, **wrong, "version": post.version})
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
     assert not Submission._base_manager.exists()
 
@@ -81,12 +81,12 @@ def test_a_contributor_hands_in_and_withdraws_and_does_not_answer(client_of, pla
     erin = make_user("erin@example.org")
     make_membership(erin, plan, Role.CONTRIBUTOR)
     client = client_of(erin)
-    client.post(at("post-submit", post.pk), WANTED)
+    client.post(at("post-submit", post.pk), {**WANTED, "version": post.version})
     for name in ("post-approve", "post-send-back"):
         assert client.post(at(name, post.pk), {"comment": "No."}).status_code == 403
     client.post(at("post-read-over", post.pk), {"yes": "1"})
     assert fresh(post).status == "in_review"
-    client.post(at("post-withdraw", post.pk))
+    client.post(at("post-withdraw", post.pk), {"version": fresh(post).version})
     assert fresh(post).status == "draft"
 
 
@@ -150,7 +150,8 @@ def test_what_is_approved_is_refused_at_the_field_and_nothing_typed_is_lost(clie
 
 def test_an_approved_post_is_reopened_with_a_reason(client_of, bob, post):
     Post._base_manager.filter(pk=post.pk).update(status="approved")
-    assert client_of(bob).post(at("post-reopen", post.pk), {"reason": ""}).status_code == 422
+    nothing = {"reason": "", "version": post.version}
+    assert client_of(bob).post(at("post-reopen", post.pk), nothing).status_code == 422
     client_of(bob).post(at("post-reopen", post.pk), {"reason": "A typo.", "version": post.version})
     assert fresh(post).status == "draft"
     assert "A typo." in said(client_of(bob).get(at("post-history", post.pk)))

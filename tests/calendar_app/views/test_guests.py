@@ -97,8 +97,55 @@ def test_a_yes_approves_under_the_name_and_the_log_tells_by_which_link(link, pos
     verdict = Verdict.objects.get()
     assert (verdict.guest, verdict.link, verdict.by, verdict.comment) == ("Claire", link, None, "Go")
     event = AuditEvent.objects.get(verb="approved")
-    assert (event.actor, event.guest) == (None, "Claire")
+    assert (event.actor, event.guest, event.link) == (None, "Claire", link.pk)
     assert "Approved by Claire" in client.get(page_of(link, post)).content.decode()
+
+
+def test_the_log_says_by_which_link_and_is_filtered_by_it(link, post, client, client_of, alice, bakery):
+    other, alices = make_guest_link(bakery, alice, [post], name="The board"), client_of(alice)
+    for one, name in ((link, "Claire"), (other, "Mme Roy")):
+        said = {**answer(post, "comment", text="Fine"), "name": name}
+        assert SiteClient().post(page_of(one, post), said).status_code == 302
+    log = "/w/bakery/log/"
+    both = html_of(alices.get(log))
+    assert "Claire, by the link “Claire, Hôtel du Port”" in both
+    assert "Mme Roy, by the link “The board”" in both
+    one = html_of(alices.get(f"{log}?who=link-{other.pk}"))
+    assert "Mme Roy" in one
+    assert "Claire, by" not in one
+    assert "The board" in html_of(alices.get(f"/w/bakery/posts/{post.pk}/history/"))
+    assert alices.get(f"{log}?who=link-{other.pk + 99}").status_code == 422
+
+
+def html_of(response) -> str:
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_pages_of_a_link_tell_nothing_of_what_is_only_among_members(link, post, client, alice, bakery):
+    """Read as somebody would who looks for more than is shown."""
+    before = client.get(page_of(link, post)).content.decode()
+    for number in range(5):
+        talk.say(post, alice, f"Internal word {number} to alice@example.org", timezone.now())
+    make_post(bakery, "Another post")
+    talk.say(post, alice, "Dear Claire", timezone.now(), is_shared=True)
+    page, whole = (client.get(page_of(link, one)).content.decode() for one in (post, None))
+    for secret in ("Internal word", "@example.org", "Another post", "fussy", "comment-", "findings", "/w/bakery"):
+        assert secret not in page + whole
+    # What is counted is what is shown: five internal comments leave no trace in it.
+    assert re.findall(r"\d+", plain(page)) != []
+    assert plain(page).count("Dear Claire") == 1
+    assert len(plain(page)) - len(plain(before)) < 120
+
+
+def plain(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.partition("<main")[2]))
+
+
+def test_a_name_is_one_line_of_visible_signs(link, post, client):
+    said = {**answer(post, "comment", text="Fine"), "name": "Claire\r\nBcc: all@example.org \u202egnol"}
+    assert client.post(page_of(link, post), said).status_code == 302
+    assert Comment.objects.get().guest == "Claire Bcc: all@example.org gnol"
 
 
 def test_sending_back_needs_a_word(link, post, client):
@@ -280,11 +327,10 @@ def test_a_flood_of_answers_is_stopped_with_a_word(link, post, client, today):
 @pytest.mark.parametrize(
     "fields",
     [
-        {},
-        {"act": "approve"},
+        {"version": "1"},
+        {"act": "approve", "version": "1"},
         {"act": "nonsense", "name": "C", "version": "1"},
-        {"act": "approve", "name": "C", "version": "9" * 30},
-        {"act": "approve", "name": "C", "version": "-1"},
+        {"act": "comment", "name": "\u202e\n", "text": "x", "version": "1"},
         {"act": "comment", "name": "C" * 121, "text": "x", "version": "1"},
         {"act": "comment", "name": "C", "text": "x" * 5001, "version": "1"},
         {"act": "comment", "name": "a\0b", "text": "x", "version": "1"},

@@ -43,7 +43,7 @@ def test_a_post_tells_who_did_what_with_names_instead_of_numbers(writer, bob, po
     persona, channel = make_persona(bakery, name="Inès"), make_channel(bakery, "linkedin", name="Fournil")
     move(writer, post, "2026-06-12")
     for act, row in (("persona", persona),):
-        writer.post(at("posts-together"), {"post": post.pk, "act": act, act: row.pk})
+        writer.post(at("posts-together"), {"post": f"{post.pk}:2", "act": act, act: row.pk})
     Post.objects.update(channel=channel)
     said = words(writer.get(at("post-history", post.pk)))
     assert "Moved" in said
@@ -86,7 +86,7 @@ def test_a_long_text_that_was_cut_is_told_and_not_offered_when_no_version_of_it_
 
 
 def test_the_history_of_what_was_thrown_away_is_read_and_brings_it_back(writer, post):
-    writer.post(at("post-delete", post.pk))
+    writer.post(at("post-delete", post.pk), {"version": "1"})
     event = AuditEvent.objects.get()
     assert writer.get(at("post-history", post.pk)).status_code == 200
     writer.post(at("history-undo", event.pk))
@@ -95,7 +95,7 @@ def test_the_history_of_what_was_thrown_away_is_read_and_brings_it_back(writer, 
 
 def test_acts_on_many_posts_stand_as_one_in_the_history_of_the_workspace(writer, bakery, post):
     other = make_post(bakery, "Brioches", day=DAY)
-    writer.post(at("posts-together"), {"post": f"{post.pk},{other.pk}", "act": "days", "days": "1"})
+    writer.post(at("posts-together"), {"post": f"{post.pk}:1,{other.pk}:1", "act": "days", "days": "1"})
     writer.post(
         at("post-move", post.pk), {"day": "2026-06-20", "version": Post.objects.get(pk=post.pk).version}, headers=JSON
     )
@@ -106,7 +106,7 @@ def test_acts_on_many_posts_stand_as_one_in_the_history_of_the_workspace(writer,
 
 def test_a_batch_of_which_one_post_has_changed_says_so_and_undoes_the_rest(writer, bakery, post):
     other = make_post(bakery, "Brioches", day=DAY)
-    writer.post(at("posts-together"), {"post": f"{post.pk},{other.pk}", "act": "days", "days": "1"})
+    writer.post(at("posts-together"), {"post": f"{post.pk}:1,{other.pk}:1", "act": "days", "days": "1"})
     event = AuditEvent.objects.order_by("pk").first()
     move(writer, other, "2026-06-25")
     page = writer.post(at("history-undo", event.pk))
@@ -151,9 +151,9 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_rows(writer, bak
     persona = make_persona(bakery)
     writer.get(at("history"))
     for few in (posts[:2], posts[:3], posts):
-        named = ",".join(str(post.pk) for post in few)
-        writer.post(at("posts-together"), {"post": named, "act": "persona", "persona": persona.pk})
-        writer.post(at("posts-together"), {"post": named, "act": "days", "days": "1"})
+        for act in ({"act": "persona", "persona": persona.pk}, {"act": "days", "days": "1"}):
+            read = Post.objects.filter(pk__in=[post.pk for post in few]).values_list("pk", "version")
+            writer.post(at("posts-together"), {"post": [f"{number}:{version}" for number, version in read], **act})
         writer.get(at("history"))  # says what was done
         event = AuditEvent.objects.filter(diff__has_key="persona").order_by("-pk").first()
         with django_assert_num_queries(6):  # session, person, workspaces, membership; heads, counts

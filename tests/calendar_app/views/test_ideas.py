@@ -53,7 +53,7 @@ def test_the_reserve_is_searched_filtered_and_sorted(client_of, bob, bakery, slo
 def test_an_idea_is_planned_in_one_click_on_the_slot_of_its_channel(client_of, bob, bakery, slotted):
     post, client = make_post(bakery, "Brioche", channel=slotted), client_of(bob)
     [row] = client.get(URL).context["rows"]
-    client.post(at("post-plan", post.pk), slot(row))
+    client.post(at("post-plan", post.pk), {**slot(row), "version": "1"})
     post.refresh_from_db()
     assert (post.local_date, post.local_time, post.status) == (row.free.day, time(9), "planned")
     assert shown(client.get(URL)) == []

@@ -136,6 +136,7 @@ def test_the_number_of_queries_does_not_depend_on_the_rows(client_of, alice, bak
             other = make_post(bakery, "Autre", day=DAY)
             audit.record(bakery, alice, "edited", other, {"persona": (None, persona.pk)}, batch=uuid4())
             audit.record(bakery, alice, "edited", make_channel(bakery), {"personas": ([], [persona.pk])})
-        # session, person, workspaces, membership; people to choose from, rows, posts, personas of both, platforms
-        with django_assert_num_queries(10):
+        # session, person, workspaces, membership; people and links to choose from, rows, posts, personas of both,
+        # platforms
+        with django_assert_num_queries(11):
             assert page(alices).status_code == 200

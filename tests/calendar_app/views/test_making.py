@@ -114,7 +114,8 @@ def test_slots_cost_the_same_questions_whatever_there_is(
 def test_an_idea_is_put_on_its_slot_and_takes_its_channel(client_of, bob, bakery, slotted, today):
     post, client = make_post(bakery, "Brioche"), client_of(bob)
     slot = client.get(at("post-plan", post.pk)).context["slot"]
-    client.post(at("post-plan", post.pk), {name: slot[name] for name in ("day", "time", "channel")})
+    sent = {name: slot[name] for name in ("day", "time", "channel")}
+    client.post(at("post-plan", post.pk), {**sent, "version": "1"})
     post.refresh_from_db()
     assert (post.status, post.channel, post.local_time) == ("planned", slotted, time(9))
     assert AuditEvent.objects.get().verb == "moved"

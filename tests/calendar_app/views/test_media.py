@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.urls import reverse
+from django_scopes import scope
 from PIL import Image
 
 from calendar_app import files, workflow
@@ -148,7 +149,9 @@ def test_a_failure_leaves_no_file_behind(bakery, post):
 # --- Replacing, ordering, removing ---------------------------------------------------------------------------------
 
 
-def test_a_replaced_file_goes(client_of, bob, post, django_capture_on_commit_callbacks):
+def test_a_replaced_file_stays_as_long_as_a_version_could_bring_it_back(
+    client_of, bob, post, django_capture_on_commit_callbacks
+):
     kept = make_picture(post)
     before = kept.file.name
     with django_capture_on_commit_callbacks(execute=True):
@@ -161,11 +164,13 @@ def test_a_replaced_file_goes(client_of, bob, post, django_capture_on_commit_cal
     kept.refresh_from_db()
     post.refresh_from_db()
     assert (kept.mime_type, kept.width, post.version) == ("image/png", 50, 2)
-    assert before not in on_disk()
+    assert on_disk() == {before, f"{before}.small", kept.file.name, kept.thumbnail}
+    with django_capture_on_commit_callbacks(execute=True), scope(workspace=post.workspace):
+        post.revisions.all().delete()
     assert on_disk() == {kept.file.name, kept.thumbnail}
 
 
-def test_a_removed_picture_takes_its_file_along_unless_a_copy_has_it(
+def test_a_file_goes_with_the_last_picture_of_a_post_or_a_version_that_names_it(
     client_of, bob, post, django_capture_on_commit_callbacks
 ):
     kept = make_picture(post)
@@ -175,6 +180,9 @@ def test_a_removed_picture_takes_its_file_along_unless_a_copy_has_it(
     assert on_disk() == {kept.file.name, kept.thumbnail}
     with django_capture_on_commit_callbacks(execute=True):
         send(client_of(bob), copy, {"id": copy.media.get().pk, "label": kept.label, "DELETE": "on"}, initial=1)
+    assert on_disk() == {kept.file.name, kept.thumbnail}
+    with django_capture_on_commit_callbacks(execute=True):
+        Post._base_manager.all().delete()
     assert on_disk() == set()
 
 

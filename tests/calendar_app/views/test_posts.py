@@ -9,6 +9,7 @@ from django.utils import timezone
 from calendar_app.models import Post
 from smplanner.workspaces.models import AuditEvent
 from tests.factories import make_channel, make_media, make_post
+from tests.isolation.forms import forms_of
 
 DAY = date(2026, 6, 10)
 JSON = {"Accept": "application/json"}
@@ -85,11 +86,11 @@ def test_a_stale_move_is_refused(client_of, bob, post):
     "fields",
     [
         {"day": "2026-02-31"}, {"day": "0001-01-01"}, {"day": "9999-12-31"}, {"day": "x"}, {"day": "2026-06-10\x00"},
-        {"day": "2026-06-12", "time": "25:00"}, {"day": "2026-06-12", "version": "x"}, {"day": "2026-06-12", "fold": "7"},
+        {"day": "2026-06-12", "time": "25:00"}, {"day": "2026-06-12", "fold": "7"},
     ],
 )  # fmt: skip
 def test_a_move_to_nowhere_is_refused_with_a_message(client_of, bob, post, fields):
-    client = client_of(bob)
+    client, fields = client_of(bob), {**fields, "version": "1"}
     answer = client.post(at("post-move", post), fields, headers=JSON)
     assert (answer.status_code, answer.json()["ok"]) == (422, False)
     assert answer.json()["message"]
@@ -120,20 +121,28 @@ def test_the_form_moves_a_post_and_offers_to_take_it_back(client_of, bob, post):
 
 def test_a_stale_move_by_form_says_so_and_changes_nothing(client_of, bob, post):
     Post.objects.update(version=3)
-    answer = client_of(bob).post(at("post-move", post), {"day": "2026-06-12", "version": "1"}, follow=True)
-    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+    client, sent = client_of(bob), {"day": "2026-06-12", "reason": "A fair", "version": "1", "next": "/w/bakery/todo/"}
+    page = client.post(at("post-move", post), sent)
+    assert page.status_code == 409
+    assert "A fair" in page.content.decode()
     assert stands(post) == (DAY, time(9), "planned")
+
+    [again] = [form for form in forms_of(page.content.decode(), at("post-move", post)) if "day" in form.fields]
+    answer = client.post(again.path, {name: values[-1] for name, values in again.fields.items()})
+    assert answer.url == "/w/bakery/todo/"  # all the same
+    assert stands(post)[0] == date(2026, 6, 12)
 
 
 def test_a_move_leads_back_to_this_site_only(client_of, bob, post):
     client = client_of(bob)
-    here = client.post(at("post-move", post), {"day": "2026-06-12", "next": "/w/bakery/check/"})
-    away = client.post(at("post-move", post), {"day": "2026-06-13", "next": "https://example.com/"})
+    here = client.post(at("post-move", post), {"day": "2026-06-12", "version": "1", "next": "/w/bakery/check/"})
+    away = client.post(at("post-move", post), {"day": "2026-06-13", "version": "2", "next": "https://example.com/"})
     assert (here.url, away.url) == ("/w/bakery/check/", "/w/bakery/calendar/?d=2026-06-13")
 
 
 def test_a_move_into_a_skipped_hour_is_said(client_of, bob, post):
-    answer = client_of(bob).post(at("post-move", post), {"day": "2026-03-29", "time": "02:30"}, follow=True)
+    sent = {"day": "2026-03-29", "time": "02:30", "version": "1"}
+    answer = client_of(bob).post(at("post-move", post), sent, follow=True)
     assert "03:30" in [str(message) for message in answer.context["messages"]][-1]
 
 
@@ -166,23 +175,44 @@ def test_whoever_may_not_throw_away_is_not_offered_to(client_of, erin, post):
 
 def test_a_post_thrown_away_can_be_taken_back(client_of, bob, post):
     client = client_of(bob)
-    answer = client.post(at("post-delete", post))
+    answer = client.post(at("post-delete", post), {"version": "1"})
     assert answer.url == "/w/bakery/calendar/?d=2026-06-10"
     assert Post.objects.count() == 0
     trash = client.get(reverse("post-trash", args=["bakery"]))
     assert [post.title for post in trash.context["posts"]] == ["Croissants"]
 
-    assert client.get(at("post", post)).status_code == 404
+    gone = client.get(at("post", post))
+    assert gone.status_code == 404
+    assert at("post-restore", post) in gone.content.decode()
     undo = trash.context["undo"]
     client.post(undo["url"], dict(undo["fields"]))
     assert stands(post) == (DAY, time(9), "planned")
     assert verbs() == ["trashed", "restored"]
 
 
+def test_whoever_is_led_to_what_was_thrown_away_is_told_so(client_of, alice, bob, dora, charlie, post):
+    client_of(bob).post(at("post-delete", post), {"version": "1"})
+    for name in ("post", "post-review", "post-publish", "post-move", "post-submit"):
+        page = client_of(bob).get(at(name, post))
+        assert page.status_code == 404
+        assert "Croissants" in page.content.decode()
+    typed = client_of(bob).post(at("post-save", post), {"text": "Written for an hour", "version": "1"})
+    assert (typed.status_code, "Written for an hour" in typed.content.decode()) == (404, True)
+    read = client_of(dora).get(at("post", post)).content.decode()
+    assert "Croissants" in read
+    assert at("post-restore", post) not in read
+    assert "Croissants" not in client_of(charlie).get(at("post", post)).content.decode()
+
+    client_of(alice).post(at("post-purge", post))
+    gone = client_of(dora).get(at("post", post))
+    assert (gone.status_code, "Croissants" in gone.content.decode()) == (404, True)
+    assert "Croissants" not in client_of(charlie).get(at("post", post)).content.decode()
+
+
 def test_what_is_gone_can_not_be_thrown_away_twice_nor_what_is_there_taken_back(client_of, bob, post):
     client = client_of(bob)
     assert client.post(at("post-restore", post)).status_code == 404
-    client.post(at("post-delete", post))
+    client.post(at("post-delete", post), {"version": "1"})
     assert client.post(at("post-delete", post)).status_code == 404
     assert client.post(at("post-move", post), {"day": ""}, headers=JSON).status_code == 404
     assert verbs() == ["trashed"]
@@ -255,7 +285,9 @@ def test_a_suggested_purpose_is_accepted_with_one_click_and_can_be_taken_back(cl
     client, check = client_of(bob), reverse("check", args=[bakery.slug])
     page = client.get(check).content.decode()
     assert f'action="{at("post-intent", selling)}"' in page
-    answer = client.post(at("post-intent", selling), {"intent": "commercial", "next": check}, follow=True)
+    answer = client.post(
+        at("post-intent", selling), {"intent": "commercial", "version": "1", "next": check}, follow=True
+    )
     assert answer.redirect_chain == [(check, 302)]
     assert at("post-intent", selling) in answer.content.decode()  # the undo
     selling.refresh_from_db()
@@ -265,13 +297,13 @@ def test_a_suggested_purpose_is_accepted_with_one_click_and_can_be_taken_back(cl
 
 
 def test_a_purpose_that_is_declared_already_leaves_nothing_behind(client_of, bob, selling):
-    client_of(bob).post(at("post-intent", selling), {"intent": "value"})
+    client_of(bob).post(at("post-intent", selling), {"intent": "value", "version": "1"})
     selling.refresh_from_db()
     assert (selling.version, verbs()) == (1, [])
 
 
 def test_a_purpose_may_be_taken_back_to_none(client_of, bob, selling):
-    answer = client_of(bob).post(at("post-intent", selling), {"intent": ""})
+    answer = client_of(bob).post(at("post-intent", selling), {"intent": "", "version": "1"})
     assert answer.url == at("post", selling)
     selling.refresh_from_db()
     assert selling.intent == ""

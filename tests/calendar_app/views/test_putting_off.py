@@ -95,3 +95,100 @@ def test_only_those_who_write_here_put_off(client_of, charlie, dora, post, name)
     assert send(client_of(charlie), name, post, **fields).status_code == 404
     assert send(client_of(dora), name, post, **fields).status_code == 403
     assert stands(post) == (DAY, time(9), "planned")
+
+
+# --- By whatever way -----------------------------------------------------------------------------------------------
+
+
+def editor(post: Post, **fields) -> dict[str, str]:
+    """What the editor sends for `post`."""
+    sent = {"title": post.title, "status": post.status, "media_type": "owned", "local_date": post.local_date or ""}
+    sent |= {"local_time": "09:00" if post.local_time else "", "version": post.version}
+    return sent | {"media-TOTAL_FORMS": "0", "media-INITIAL_FORMS": "0"} | fields
+
+
+def told() -> tuple[str, str]:
+    return latest().verb, latest().reason
+
+
+@pytest.mark.parametrize(
+    ("fields", "verb"),
+    [
+        ({"status": "cancelled"}, "cancelled"),
+        ({"status": "cancelled", "local_date": "2026-06-12", "text": "Trop tard."}, "cancelled"),
+        ({"local_date": "2026-06-12"}, "moved"),
+        ({"local_time": "11:00", "title": "Croissants chauds"}, "moved"),
+        ({"title": "Croissants chauds"}, "edited"),
+    ],
+)
+def test_the_editor_tells_apart_what_it_saves_and_keeps_the_reason(client_of, bob, post, fields, verb):
+    page = client_of(bob).get(reverse("post", args=["bakery", post.pk])).content.decode()
+    assert 'name="reason"' in page
+    send(client_of(bob), "post-save", post, **editor(post, **fields), reason="Four en panne")
+    assert told() == (verb, "Four en panne")
+
+
+def test_what_is_new_or_over_is_not_asked_why(client_of, bob, bakery):
+    over = make_post(bakery, day=DAY, status="cancelled")
+    for address in (reverse("post", args=["bakery", over.pk]), reverse("post-new", args=["bakery"])):
+        assert 'name="reason"' not in client_of(bob).get(address).content.decode()
+
+
+def test_the_first_day_of_an_idea_is_no_move(client_of, bob, bakery):
+    idea = make_post(bakery, "Galettes", status="idea")
+    send(client_of(bob), "post-save", idea, **editor(idea, local_date="2026-06-12"))
+    assert told()[0] == "edited"
+
+
+def test_several_are_called_off_or_moved_with_a_reason_of_them_all(client_of, bob, bakery, post):
+    bobs, other = client_of(bob), make_post(bakery, "Tarte", day=DAY, status="planned")
+    address = reverse("posts-together", args=["bakery"])
+    page = bobs.post(address, {"post": [post.pk, other.pk]}).content.decode()
+    assert page.count('name="reason"') == 4  # by days, to a day, to the reserve, and another status
+    for act in ({"act": "days", "days": "7"}, {"act": "reserve"}, {"act": "day", "day": "2026-06-12"}):
+        named = [f"{one.pk}:{one.version}" for one in Post.objects.all()]
+        bobs.post(address, {"post": named, "reason": "La fête est reportée"} | act)
+        assert told() == ("moved", "La fête est reportée")
+    named = [f"{one.pk}:{one.version}" for one in Post.objects.all()]
+    bobs.post(address, {"post": named, "act": "status", "status": "cancelled", "reason": "La fête est annulée"})
+    assert told() == ("cancelled", "La fête est annulée")
+    assert AuditEvent._base_manager.filter(verb="cancelled").values("batch").distinct().count() == 1
+
+
+def test_a_drop_onto_the_column_of_what_is_cancelled_asks_why_and_the_answer_stands_beside_it(client_of, bob, post):
+    bobs, place = client_of(bob), reverse("post-place", args=["bakery", post.pk])
+    assert 'name="reason"' in bobs.get(place + "?by=status").content.decode()
+    answer = bobs.post(
+        place, {"by": "status", "value": "cancelled", "version": post.version}, headers={"Accept": "application/json"}
+    ).json()
+    assert latest().verb == "cancelled"
+    history = reverse("post-history", args=["bakery", post.pk])
+    assert answer["why"]["url"] in bobs.get(history).content.decode()
+    assert "Croissants" in bobs.get(answer["why"]["url"]).content.decode()
+    assert bobs.post(answer["why"]["url"], {"reason": " "}).status_code == 422
+    assert bobs.post(answer["why"]["url"], {"reason": "La fête est annulée"}).status_code == 302
+    assert told() == ("explained", "La fête est annulée")
+    page = bobs.get(history).content.decode()
+    assert "La fête est annulée" in page
+    assert answer["why"]["url"] not in page
+
+
+def test_a_drag_asks_why_of_what_was_approved_and_of_nothing_else(client_of, bob, bakery, post):
+    bobs = client_of(bob)
+    approved = make_post(bakery, "Tarte", day=DAY, status="approved")
+    for one, asks in ((post, False), (approved, True)):
+        fields = {"day": "2026-06-12", "version": one.version}
+        url = reverse("post-move", args=["bakery", one.pk])
+        assert ("why" in bobs.post(url, fields, headers={"Accept": "application/json"}).json()) is asks
+
+
+def test_why_all_of_an_act_were_called_off_is_said_of_each(client_of, bob, charlie, bakery, post):
+    other = make_post(bakery, "Tarte", day=DAY, status="planned")
+    fields = {"act": "status", "status": "cancelled", "post": [f"{one.pk}:{one.version}" for one in (post, other)]}
+    client_of(bob).post(reverse("posts-together", args=["bakery"]), fields)
+    url = reverse("history-why", args=["bakery", latest().pk])
+    assert client_of(charlie).post(url, {"reason": "Rien"}).status_code == 404
+    client_of(bob).post(url, {"reason": "La fête est annulée"})
+    said = AuditEvent._base_manager.filter(verb="explained", reason="La fête est annulée")
+    assert {event.target_id for event in said} == {post.pk, other.pk}
+    assert said.values("batch").distinct().count() == 1

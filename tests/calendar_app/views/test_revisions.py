@@ -3,11 +3,12 @@
 from datetime import date, time
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from calendar_app.models import Post, PostRevision
+from calendar_app.models import Post, PostRevision, RevisionPicture
 from smplanner.workspaces.models import AuditEvent
-from tests.factories import make_persona, make_post
+from tests.factories import a_picture, make_persona, make_post
 
 DAY = date(2026, 6, 10)
 
@@ -109,3 +110,108 @@ def test_the_page_asks_the_database_as_often_for_three_versions_as_for_two(
         save(bobs, post, text=text)
         with django_assert_max_num_queries(12):
             assert page(bobs, post).status_code == 200
+
+
+# --- Pictures ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    return tmp_path
+
+
+def on_disk(folder) -> int:
+    return sum(path.is_file() for path in folder.rglob("*"))
+
+
+def with_media(post: Post, *new: dict[str, object]) -> dict[str, object]:
+    """What the editor sends for the pictures of `post` as they are, and for `new` ones."""
+    known = [{"id": one.pk, "kind": one.kind, "label": one.label, "alt_text": one.alt_text} for one in post.media.all()]
+    data = {"media-TOTAL_FORMS": len(known) + len(new), "media-INITIAL_FORMS": len(known)}
+    rows = [*known, *({"kind": "image", "label": "", "alt_text": ""} | one for one in new)]
+    return data | {f"media-{n}-{name}": value for n, row in enumerate(rows) for name, value in row.items()}
+
+
+def stand(post: Post) -> list[tuple[str, str]]:
+    return [(one.label, one.alt_text) for one in post.media.all()]
+
+
+@pytest.fixture
+def two(client_of, bob, post, folder, django_capture_on_commit_callbacks) -> Post:
+    """A post to which two pictures were added by one save."""
+    with django_capture_on_commit_callbacks(execute=True):
+        upload = {
+            "upload": SimpleUploadedFile("four.png", a_picture().read(), "image/png"),
+            "alt_text": "Le four à cinq heures",
+        }
+        save(client_of(bob), post, **with_media(post, upload, {"label": "Le pain", "alt_text": "Un pain rond"}))
+    return post
+
+
+def test_pictures_of_two_versions_are_compared_in_words(client_of, bob, two):
+    bobs = client_of(bob)
+    fields = with_media(two, {"label": "La tarte"})
+    fields |= {"media-0-DELETE": "on", "media-1-alt_text": "Un pain long", "media-1-kind": "video"}
+    save(bobs, two, **fields)
+    response = page(bobs, two)
+    compared = response.context["compared"]
+    assert [(one.fate, one.label) for one in compared.pictures] == [
+        ("changed", "Le pain"), ("added", "La tarte"), ("removed", "four.png")
+    ]  # fmt: skip
+    assert compared.pictures[0].fields == {"kind": ("image", "video")}
+    assert ("out", "rond") in compared.pictures[0].alt_text
+    html = response.content.decode()
+    for word in ("Le pain", "La tarte", "four.png", "long"):
+        assert word in html
+    assert [row["revision"].version for row in response.context["rows"]] == [3, 2, 1]
+
+
+def test_a_version_brings_its_pictures_back_with_their_files(
+    client_of, bob, two, folder, django_capture_on_commit_callbacks
+):
+    bobs, before = client_of(bob), stand(two)
+    with django_capture_on_commit_callbacks(execute=True):
+        save(bobs, two, **(with_media(two, {"label": "La tarte"}) | {"media-0-DELETE": "on", "media-1-place": "2"}))
+    assert on_disk(folder) == 2  # nobody shows it any more, but a version could
+    with django_capture_on_commit_callbacks(execute=True):
+        restore(bobs, two, two.revisions.get(version=2), 3)
+    assert stand(two) == before
+    kept = two.media.get(label="four.png")
+    assert bobs.get(reverse("media-file", args=["bakery", kept.pk])).status_code == 200
+    assert AuditEvent._base_manager.latest("pk").verb == "reverted"
+    with django_capture_on_commit_callbacks(execute=True):
+        bobs.post(reverse("history-undo", args=["bakery", AuditEvent._base_manager.latest("pk").pk]))
+    assert [label for label, _alt in stand(two)] == ["Le pain", "La tarte"]
+    two.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        two.delete()
+    assert on_disk(folder) == 0
+
+
+def test_what_was_done_to_pictures_is_undone_from_the_log_unless_they_changed_since(client_of, bob, two):
+    bobs, added = client_of(bob), AuditEvent._base_manager.latest("pk")
+    save(bobs, two, **(with_media(two) | {"media-0-DELETE": "on"}))
+    removed = AuditEvent._base_manager.latest("pk")
+    refused = bobs.post(reverse("history-undo", args=["bakery", added.pk]), {"key": "media"}, follow=True)
+    assert len(refused.context["messages"]) == 1
+    assert len(stand(two)) == 1
+    bobs.post(reverse("history-undo", args=["bakery", removed.pk]), {"key": "media"})
+    assert [label for label, _alt in stand(two)] == ["four.png", "Le pain"]
+
+
+def test_pictures_of_an_approved_post_are_not_brought_back(client_of, alice, bob, two):
+    save(client_of(bob), two, **(with_media(two) | {"media-0-DELETE": "on"}))
+    Post._base_manager.filter(pk=two.pk).update(status=Post.Status.APPROVED)
+    restore(client_of(alice), two, two.revisions.get(version=2), 3)
+    assert [label for label, _alt in stand(two)] == ["Le pain"]
+
+
+def test_versions_from_before_pictures_were_kept_say_so_and_lose_nothing_from_now_on(client_of, bob, two):
+    two.revisions.update(has_pictures=False)
+    RevisionPicture._base_manager.all().delete()
+    bobs = client_of(bob)
+    save(bobs, two, **(with_media(two) | {"media-0-DELETE": "on"}))
+    assert not page(bobs, two, before=1, after=3).context["compared"].knows_pictures
+    restore(bobs, two, two.revisions.get(version=2), 3)
+    assert [label for label, _alt in stand(two)] == ["four.png", "Le pain"]

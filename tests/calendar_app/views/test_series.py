@@ -186,7 +186,7 @@ def test_a_series_that_is_taken_back_leaves_no_post_in_a_series_of_one_until_it_
 def test_one_the_following_or_all_are_thrown_away(client_of, bob, posts, which, left):
     client = client_of(bob)
     assert client.get(at("post-series-delete", posts[1].pk)).context["following"] == 2
-    client.post(at("post-series-delete", posts[1].pk), {"which": which})
+    client.post(at("post-series-delete", posts[1].pk), {"which": which, "version": posts[1].version})
     assert Post.objects.count() == left
 
 

@@ -15,6 +15,7 @@ from smplanner.mail.models import Message
 from smplanner.workspaces.models import AuditEvent, hash_token
 from tests.factories import make_campaign, make_channel, make_guest_link, make_post
 from tests.isolation.database import digest
+from tests.isolation.forms import forms_of
 
 DAY = date(2026, 6, 12)
 PAGE = "/w/bakery/share/"
@@ -180,3 +181,45 @@ def test_the_list_asks_as_often_however_many_links_there_are(alice, bakery, clie
         make_guest_link(bakery, alice, posts, campaign=make_campaign(bakery))
     assert queries() == first
     assert first <= 8
+
+
+def test_a_link_that_somebody_has_gets_another_name_day_and_right(alice, bob, bakery, client_of, client):
+    link = make_guest_link(bakery, alice, [make_post(bakery, "Brioche", day=DAY, status="in_review")], name="Clair")
+    page = f"{PAGE}{link.pk}/edit/"
+    assert page in client_of(alice).get(PAGE).content.decode()
+    day = (timezone.now() + timedelta(days=3)).date()
+    fields = {"name": "Claire", "language": "en", "until": day.isoformat()}
+    assert client_of(bob).post(page, fields | {"until": "2020-01-01", "may_approve": "on"}).status_code == 422
+    assert client_of(bob).post(page, fields).status_code == 302
+    link.refresh_from_db()
+    assert (link.name, link.language, link.may_approve) == ("Claire", "en", False)
+    assert link.expires_at.astimezone(bakery.tz).date() == day
+    [event] = AuditEvent.objects.filter(target_kind="guestlink", verb="edited")
+    assert event.diff.keys() == {"name", "language", "may_approve", "expires_at"}
+    assert b"Approve" not in client.get(f"/g/{link.token}/posts/{link.posts.get().pk}/").content
+    # Who may not approve cannot give that back; who may, answers for it.
+    assert client_of(bob).post(page, fields | {"may_approve": "on"}).status_code == 302
+    link.refresh_from_db()
+    assert not link.may_approve
+    GuestLink.objects.update(made_by=bob)
+    assert client_of(alice).post(page, fields | {"may_approve": "on"}).status_code == 302
+    link.refresh_from_db()
+    assert (link.may_approve, link.made_by) == (True, alice)
+
+
+def test_two_who_change_a_link_do_not_save_over_each_other(alice, bob, bakery, client_of):
+    link = make_guest_link(bakery, alice, name="Claire")
+    page = f"{PAGE}{link.pk}/edit/"
+    [form] = [one for one in forms_of(client_of(bob).get(page).content.decode(), page) if "until" in one.fields]
+    mine = {name: values[-1] for name, values in form.fields.items() if values}
+    GuestLink.objects.update(name="Mme Roy")
+    answer = client_of(bob).post(page, mine | {"name": "Claire Roy", "until": "2026-12-01"})
+    assert answer.status_code == 409
+    assert GuestLink.objects.get().name == "Mme Roy"
+
+
+def test_a_link_of_another_workspace_is_not_changed(charlie, alice, bakery, museum, client_of):
+    link = make_guest_link(bakery, alice, name="Claire")
+    for slug in ("bakery", "museum"):
+        assert client_of(charlie).post(f"/w/{slug}/share/{link.pk}/edit/", {"name": "X"}).status_code == 404
+    assert GuestLink.objects.get().name == "Claire"
