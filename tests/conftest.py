@@ -226,10 +226,10 @@ def _is_transactional(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: getattr(item, "originalname", "") not in LONGEST)
     if config.getoption("--database-only"):
         config.hook.pytest_deselected(items=[item for item in items if not _hangs_on_the_database(item)])
         items[:] = filter(_hangs_on_the_database, items)
-    items.sort(key=lambda item: getattr(item, "originalname", "") not in LONGEST)
     for item in items:
         if _is_transactional(item):
             item.fixturenames.append("django_db_serialized_rollback")
