@@ -9,6 +9,7 @@ python=.venv/bin/python
 unset DATABASE_URL SITE_URL ALLOWED_HOSTS SECRET_KEY SECRET_KEY_FALLBACKS TRUSTED_PROXY_COUNT DEBUG TIME_ZONE PORT HOST \
     OPEN_SIGNUP EMAIL_HOST EMAIL_FROM HSTS_SUBDOMAINS DEMO ADMIN_EMAIL PYTHONDONTWRITEBYTECODE
 DATA_DIR=$(mktemp -d) && export DATA_DIR
+MIGRATED_DATABASE=$DATA_DIR/migrated.sqlite3 && export MIGRATED_DATABASE # made by the first run, copied by the next
 trap 'rm -rf "$DATA_DIR"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
@@ -20,21 +21,23 @@ report() { # a name, and how it ended: 5 says that what was asked for by argumen
   $1"
     fi
 }
-run() {
-    "$python" -m pytest --hypothesis-profile=settled --durations=15 --durations-min=2 -n 2 --dist worksteal "$@"
+run() { # how many processes, and arguments for pytest
+    "$python" -m pytest --hypothesis-profile=settled --durations=15 --durations-min=2 --dist worksteal -n "$@"
 }
 chosen=$*
+# Whoever asks for nothing in particular gets all, and no run reads the files of another.
+[ -n "$chosen" ] && journeys= others= || journeys=tests/journeys others=--ignore=tests/journeys
 
 echo
 echo "== On SQLite"
-run -m "not journey" "$@"
+run 2 -m "not journey" $others "$@"
 report "On SQLite" $?
 
 echo
-echo "== Journeys in a real browser"
+echo "== Journeys in a real browser" # which waits about as long as it works: three keep two cores busy
 if CHROMIUM=$("$python" -m tests.provision chromium); then
     export CHROMIUM
-    run -m journey "$@"
+    run 3 -m journey $journeys "$@"
     report "Journeys in a real browser" $?
 else
     failed="$failed
@@ -45,7 +48,7 @@ fi
 echo
 echo "== On PostgreSQL"
 "$python" -m tests.provision postgres -- "$python" -m pytest --hypothesis-profile=settled --durations=15 \
-    --durations-min=2 -n 2 --dist worksteal -m "not journey" --database-only "$@"
+    --durations-min=2 -n 2 --dist worksteal -m "not journey" --database-only $others "$@"
 report "On PostgreSQL" $?
 
 if [ -n "$failed" ]; then

@@ -166,6 +166,7 @@ def lost(sent: dict[str, list[str]], kept: dict[str, list[str]]) -> dict[str, tu
     }
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("door", DOORS, ids=str)
 def test_a_form_keeps_what_was_typed_after_an_error(door: Door, world, alice):
     path = address(door, world.bakery, "alice")

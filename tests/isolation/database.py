@@ -62,22 +62,37 @@ def tenant_models() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if issubclass(model, OwnedByWorkspace)]
 
 
-def rows_of(workspace_id: int) -> dict[str, list[str]]:
+def touched_by(statements: list[str]) -> list[type[models.Model]]:
+    """The kinds of rows that these statements write, or whose links they write; all, when they write who has a seat."""
+    if any(f'"{Membership._meta.db_table}"' in statement for statement in statements):
+        return tenant_models()
+    tables = {
+        model: [model._meta.db_table, *(link.remote_field.through._meta.db_table for link in model._meta.many_to_many)]
+        for model in tenant_models()
+    }
+    return [
+        model
+        for model, names in tables.items()
+        if any(f'"{name}"' in statement for statement in statements for name in names)
+    ]
+
+
+def rows_of(workspace_id: int, kinds: list[type[models.Model]] | None = None) -> dict[str, list[str]]:
     """Table → what stands in it for one workspace."""
     return {
         model._meta.db_table: sorted(repr(row) for row in model._base_manager.filter(workspace=workspace_id).values())
-        for model in tenant_models()
+        for model in (tenant_models() if kinds is None else kinds)
     }
 
 
-def crossings() -> Iterator[str]:
+def crossings(kinds: list[type[models.Model]] | None = None) -> Iterator[str]:
     """Links that lead from one workspace's rows into another's, or to a person who has no seat there."""
     for waiver in Waiver._base_manager.exclude(ref_kind=""):  # its object is named, not linked
         kind = next(model for model in tenant_models() if model._meta.model_name == waiver.ref_kind.replace("_", ""))
         if not kind._base_manager.filter(pk=waiver.ref_id, workspace=waiver.workspace_id).exists():
             yield f"{waiver} of {waiver.workspace}"
     seats = set(Membership.objects.values_list("workspace_id", "user_id"))
-    for model in tenant_models():
+    for model in tenant_models() if kinds is None else kinds:
         for relation in [*model._meta.concrete_fields, *model._meta.many_to_many]:
             target = relation.related_model
             if not isinstance(target, type):

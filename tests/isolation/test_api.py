@@ -4,12 +4,12 @@ import json
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
 
 from calendar_app.api.document import document
 from calendar_app.api.operations import ALL, Operation
 from calendar_app.api.site import MODULES
 from smplanner.workspaces.roles import may
+from tests.conftest import SiteClient
 from tests.isolation.database import crossings, digest, rows_of
 from tests.isolation.test_matrix import PEOPLE, undone
 from tests.isolation.test_swap import foreign_ids
@@ -47,7 +47,7 @@ def ask(world: World, person: str, operation: Operation, path: str, body: dict |
     sent = {}
     if operation.method in {"POST", "PATCH"}:
         sent = {"data": json.dumps(body or MINIMAL.get(operation.name, {})), "content_type": "application/json"}
-    return Client().generic(operation.method, path, headers=headers, **sent)
+    return SiteClient().generic(operation.method, path, headers=headers, **sent)
 
 
 def expected(operation: Operation, person: str, world: World) -> set[int]:

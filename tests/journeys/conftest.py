@@ -149,6 +149,7 @@ def make_context(browser: Browser, address: str, complaints: list[str]) -> Itera
             }
         )
         context.set_default_timeout(PATIENCE)
+        context.set_default_navigation_timeout(3 * PATIENCE)  # the first page of all reads every template
         listen(context, complaints)
         contexts.append(context)
         return context

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.http import HttpResponse
-from django.test import Client
 
 from smplanner.workspaces import tokens
 from smplanner.workspaces.models import ApiToken, User
+from tests.conftest import SiteClient
 from tests.isolation.world import World, build_world
 
 ROOT = "/api/v1"
@@ -29,7 +29,7 @@ class Program:
         if self.secret:
             sent.setdefault("Authorization", f"Bearer {self.secret}")
         data = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
-        return Client().generic(method, path if path.startswith("/api") else ROOT + path, headers=sent, **data)
+        return SiteClient().generic(method, path if path.startswith("/api") else ROOT + path, headers=sent, **data)
 
     def get(self, path: str, **headers: str) -> HttpResponse:
         return self.ask("GET", path, **headers)

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
 from django.utils import timezone
 
 from calendar_app.api.bodies import DEEPEST
 from calendar_app.models import Post
 from smplanner.security import scrub
 from smplanner.workspaces.models import ApiToken, AuditEvent, Membership
+from tests.conftest import SiteClient
 from tests.factories import make_feed, make_post
 
 HERE = "/workspaces/bakery/posts"
@@ -77,7 +77,7 @@ def test_a_token_for_one_workspace_opens_no_other(program_of, alice, bakery, mus
 def test_what_cannot_be_read_is_said(alices, bakery):
     def send(body, content_type="application/json"):
         headers = {"Authorization": f"Bearer {alices.secret}", "Accept-Language": "en"}
-        return Client().generic("POST", f"/api/v1{HERE}", body, content_type, headers=headers)
+        return SiteClient().generic("POST", f"/api/v1{HERE}", body, content_type, headers=headers)
 
     for body in (b"{", b"\xff\xfe", b'{"title": "\\ud800"}', b'{"minutes_spent": NaN}', b"9" * 5000):
         problem(send(body), 400, "unreadable")
@@ -120,7 +120,7 @@ def test_what_goes_wrong_here_is_told_without_a_word_of_it(alices, bakery, monke
         raise RuntimeError("a secret of the house")
 
     monkeypatch.setattr("calendar_app.api.places.told", broken)
-    client = Client(raise_request_exception=False)
+    client = SiteClient(raise_request_exception=False)
     response = client.get("/api/v1/workspaces/bakery", headers={"Authorization": f"Bearer {alices.secret}"})
     problem(response, 500, "our-fault")
     assert b"secret of the house" not in response.content

@@ -6,8 +6,8 @@ from datetime import date
 from string import ascii_letters
 
 import pytest
+from django.db import connection, transaction
 from django.db import models as db
-from django.db import transaction
 from django_scopes import scope, scopes_disabled
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +17,9 @@ from calendar_app.exchange import archive, shape
 from tests.factories import make_user
 
 KNOWN = archive.known_to_all()
+PART = (
+    1 if connection.vendor == "sqlite" else 3
+)  # what an engine takes and gives back differs by kinds of columns alone
 LETTERS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31)).map(date.isoformat)
 CLOCKS = st.times().map(lambda one: one.isoformat("minutes"))
@@ -103,7 +106,7 @@ def plans():
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25 // PART, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plans())
 def test_any_workspace_comes_out_as_it_went_in(document):
     with scopes_disabled(), transaction.atomic():
@@ -154,7 +157,7 @@ def said_of(workspace):
 
 
 @pytest.mark.django_db
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12 // PART, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plans(), plans())
 def test_another_workspace_beside_it_changes_nothing_in_what_is_said_of_one(ours, theirs):
     with scopes_disabled(), transaction.atomic():

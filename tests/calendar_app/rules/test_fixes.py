@@ -66,6 +66,7 @@ def lead_somewhere(rule, plan, bakery, client, stand_ins, **parameters):
             assert f'id="{anchor}"' in page.content.decode(), f"{rule.slug}: no #{anchor} on {urlsplit(link).path}"
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 def test_a_finding_leads_to_a_form_and_a_field_that_are_there(rule, bakery, alice, client_of, stand_ins):
     lead_somewhere(rule, rule.flagged.plan(), bakery, client_of(alice), stand_ins)
@@ -104,6 +105,7 @@ MISSING = [
 ]  # fmt: skip
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(("slug", "fields"), MISSING)
 def test_what_is_missing_is_asked_for_in_its_own_field(slug, fields, bakery, alice, client_of, stand_ins):
     rule, plan = RULES[slug], examples.bakery(**fields)

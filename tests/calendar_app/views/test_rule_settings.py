@@ -136,6 +136,7 @@ def test_switching_what_is_no_rule_changes_nothing(client_of, alice, bakery, giv
 # --- One rule ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("slug", RULES)
 def test_every_rule_has_a_form_with_all_its_thresholds(client_of, alice, bakery, slug):
     answer = client_of(alice).get(rule_at(bakery, slug))

@@ -13,6 +13,7 @@ def test_any_signed_in_person_reads_the_list(client_of, charlie):
     assert all(reverse("rule", args=[slug]) in page for slug in RULES)
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize("slug", RULES)
 def test_every_rule_has_a_page(client_of, charlie, slug):
     answer = client_of(charlie).get(reverse("rule", args=[slug]))
