@@ -7,9 +7,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ from smplanner.workspaces.roles import may
 
 from . import notices
 from .models import Media, Post, Submission, Verdict
+from .moments import moment
 
 # What an answer is about, and what is locked once it was yes: what readers see, and what they are promised.
 CONTENT = frozenset(
@@ -173,6 +175,7 @@ def follow(changes: Sequence[Changed], actor: User | None, now: datetime, *, is_
     known = {one.post_id: one for one in Submission.objects.open().filter(post__in=numbers)}
     ended: dict[str, list[int]] = {}
     new: list[Submission] = []
+    moved_on: list[Submission] = []
     for one in touched:
         held = known.get(one.post.pk)
         if one.post.status != review:
@@ -180,6 +183,7 @@ def follow(changes: Sequence[Changed], actor: User | None, now: datetime, *, is_
                 ended.setdefault(_outcome(one.post), []).append(held.pk)
             continue
         if held and not _asks_again(one):
+            moved_on += _with_other_deadline(held, one, now)
             continue
         if held:
             ended.setdefault(Submission.Outcome.CHANGED, []).append(held.pk)
@@ -201,7 +205,34 @@ def follow(changes: Sequence[Changed], actor: User | None, now: datetime, *, is_
         for one in known.values()
         if one.pk in said_yes
     )
+    if moved_on:
+        Submission.objects.bulk_update(moved_on, ["until", "silence"])
     hand_in(new, actor, now)
+
+
+def _with_other_deadline(held: Submission, one: Changed, now: datetime) -> list[Submission]:
+    """`held`, unsaved, when the hour by which an answer is wanted follows its post to another day; else nothing.
+
+    One that somebody chose stays, unless the post goes out before it: nobody could be heard in time.
+    """
+    goes_out, before = one.post.publish_at, _moment_before(one)
+    if goes_out is None or before is None or before == goes_out:
+        return []
+    usual = before - timedelta(hours=one.post.workspace.silence_hours)
+    is_chosen = held.until != usual and (held.until is not None or usual > now)
+    if is_chosen and (held.until is None or held.until <= goes_out):
+        return []
+    held.until = None
+    again = asked(one.post, None, now, held)
+    held.until, held.silence = again.until, again.silence
+    return [held]
+
+
+def _moment_before(one: Changed) -> datetime | None:
+    """When a post was to go out before it was changed, as its day and hour had it."""
+    names = ("local_date", "local_time", "fold")
+    day, clock, fold = (one.diff[name][0] if name in one.diff else getattr(one.post, name) for name in names)
+    return moment(day, clock, ZoneInfo(one.post.zone), fold).at if isinstance(day, date) else None
 
 
 def _outcome(post: Post) -> str:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as now_
@@ -22,6 +23,7 @@ from smplanner.workspaces.models import AuditEvent, User, Workspace
 from smplanner.workspaces.owned import OwnedByWorkspace
 
 from .models import Post
+from .view_words import span_in_words
 
 Word = str | Promise
 
@@ -225,7 +227,13 @@ def what(event: AuditEvent) -> str:
     kind = str(KINDS.get(event.target_kind, event.target_kind))
     if not event.target_label:
         return kind
-    return now_("%(kind)s “%(name)s”") % {"kind": kind, "name": event.target_label}
+    return now_("%(kind)s “%(name)s”") % {"kind": kind, "name": _called(event)}
+
+
+def _called(event: AuditEvent) -> str:
+    """What something was called; a week that was reviewed, by its days."""
+    monday = parse_date(event.target_label) if event.target_kind == "weekreview" else None
+    return span_in_words(monday, monday + timedelta(days=6)) if monday else event.target_label
 
 
 def kind_name(kind: str) -> str:

@@ -1,7 +1,9 @@
 """Pages of the site itself: help, errors, and how a visitor likes the screens."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.translation import check_for_language
@@ -13,6 +15,8 @@ from smplanner.workspaces.returning import next_address
 
 A_YEAR = 365 * 24 * 3600
 PATIENCE = 5 * 60  # seconds, the longest of the limits on guessing
+# The fields in which people write at length: what stands in them is handed back with a refusal.
+PROSE = ("title", "text", "note", "comment", "reason")
 
 
 @public
@@ -75,7 +79,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"typed": _typed(request)}, status=403)
+
+
+def _typed(request: HttpRequest) -> str:
+    """What was typed into a form that is refused: whose role was lowered while they wrote can still copy it."""
+    try:
+        return "\n\n".join(filter(None, (request.POST.get(name, "").strip() for name in PROSE)))
+    except (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return ""
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,6 +1,6 @@
 """What we decide differently from django-allauth."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import segno
@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from smplanner.mail import outbox
@@ -29,6 +29,14 @@ NO_ADDRESS = "0.0.0.0"  # noqa: S104 - nothing listens there; it stands for an a
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are opened by invitation, for the invited address, unless the site is open to everybody."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": gettext_lazy(
+            "That was too often in a short time: wait five minutes. A passkey, or a code by mail where it is offered, "
+            "lets you in meanwhile."
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return settings.OPEN_SIGNUP or open_invitation(request) is not None

@@ -441,6 +441,27 @@ def test_what_was_handed_in_an_hour_ago_is_not_reminded_of(post, bob, reminders)
     assert len(reminders()) == 1
 
 
+def test_a_deadline_follows_its_post_to_another_day_unless_somebody_chose_it(post, bob):
+    day = fresh(post).local_date
+    held = handed_in(post, bob, until=UNTIL, silence=Silence.YES)
+    edit(post, bob, local_date=day + timedelta(days=2))
+    held.refresh_from_db()
+    assert (held.until, held.silence) == (UNTIL, Silence.YES)
+    edit(post, bob, local_date=NOW.date() + timedelta(days=1))  # it goes out before the hour that was chosen
+    held.refresh_from_db()
+    assert held.until == asking.default_until(fresh(post), NOW)
+    assert held.silence == Silence.WAIT  # whom silence shall bind has a day to speak
+    edit(post, bob, local_date=day)
+    approval.withdraw(post, bob, NOW)
+    again = handed_in(post, bob)
+    for there in (day + timedelta(days=7), NOW.date(), day):  # so soon that there is no time for one, and back
+        edit(post, bob, local_date=there)
+        again.refresh_from_db()
+        assert again.until == asking.default_until(fresh(post), NOW)
+    assert again.until == fresh(post).publish_at - timedelta(hours=24)
+    assert outcomes(post) == [Outcome.WITHDRAWN, ""]
+
+
 def test_silence_means_yes_where_it_was_said_so_once(post, bob):
     held = handed_in(post, bob, until=UNTIL, silence=Silence.YES)
     deadlines.watch(UNTIL - timedelta(seconds=1))

@@ -35,7 +35,7 @@ VERB_AT = {
 NEVER_LOGGED = {
     *("auditevent", "personaplatform", "submission", "sharedpost", "verdict", "measure", "strategysection"),
     *("channelslot", "channeltest", "audiencesnapshot", "checkday", "communitynote", "listeningsource"),
-    *("listeningkeyword", "media", "comment", "notice", "editing", "postrevision"),
+    *("listeningkeyword", "media", "comment", "notice", "editing", "postrevision", "revisionpicture"),
 }
 
 

@@ -164,6 +164,7 @@ def _side(marker: str, place: Workspace, admin: User) -> Side:
         rows["event"] = audit.record(
             place, admin, "edited", rows["post"], {"persona": (None, rows["persona"].pk)}, batch=uuid4()
         )
+        rows["moved"] = audit.record(place, admin, "moved", rows["post"], {"local_time": (None, "09:00:00")})
         rows["imported"] = audit.record(place, admin, "imported", place, {"keydates": (None, 1)}, batch=uuid4())
         rows["revision"] = PostRevision.objects.create(
             workspace=place, post=rows["post"], version=1, title=f"{marker} before", by=admin, has_pictures=True
@@ -250,6 +251,7 @@ ROW_OF = {
 NOBODY_S = {"name": "plan", "rule": "no-persona", "preset": "calm", "half": "AAAA"}
 # The trash is the one place where a post is looked for among those thrown away.
 OTHER_ROW = {
+    ("history-why", "event_id"): "moved",
     ("post-restore", "post_id"): "trashed",
     ("post-purge", "post_id"): "trashed",
     **{(f"post-{act}", "post_id"): "handed_in" for act in ("withdraw", "review", "approve", "send-back", "read-over")},

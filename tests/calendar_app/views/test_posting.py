@@ -103,9 +103,9 @@ def test_what_was_changed_meanwhile_is_read_once_more(client_of, bob, post):
 def test_a_post_that_nobody_approved_says_so_where_somebody_must(client_of, bob, bakery, post):
     Post.objects.filter(pk=post.pk).update(status=Post.Status.DRAFT)
     address = f"/w/bakery/posts/{post.pk}/publish/"
-    assert "n’est pas encore approuvée" not in client_of(bob).get(address).content.decode()
+    assert "Cette publication n’est pas encore" not in client_of(bob).get(address).content.decode()
     Workspace.objects.update(approval=Workspace.Approval.REQUIRED)
-    assert "n’est pas encore approuvée" in client_of(bob).get(address).content.decode()
+    assert "Cette publication n’est pas encore" in client_of(bob).get(address).content.decode()
 
 
 @pytest.mark.parametrize(("person", "status"), [("dora", 403), ("charlie", 404)])

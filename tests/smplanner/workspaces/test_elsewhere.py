@@ -103,6 +103,7 @@ def test_without_an_invitation_nobody_gets_an_account(client, db, provider):
 
 def test_whoever_is_invited_comes_in_with_the_invited_address(client, bakery, alice, provider):
     client.get(reverse("invitation", args=[make_invitation(bakery, "emma@example.org", by=alice).token]))
+    assert "The house" in client.get(reverse("account_signup")).content.decode()
     come_back(client)
     emma = User.objects.get(email="emma@example.org")
     assert (emma.name, is_in(client)) == ("Emma", True)

@@ -314,3 +314,15 @@ def test_invitations_that_were_answered_are_not_listed(client_of, alice, bakery)
         Invitation.objects.filter(pk=make_invitation(bakery, by=alice).pk).update(**over)
     still_open = make_invitation(bakery, by=alice)
     assert list(client_of(alice).get(act("members")).context["offers"]) == [still_open]
+
+
+def test_whose_role_is_lowered_while_they_write_gets_back_what_they_typed(client_of, bob, bakery):
+    post = make_post(bakery, title="Rye")
+    Membership.objects.filter(user=bob).update(role=Role.VIEWER)
+    typed = {"version": post.version, "title": "Rye & spelt", "text": "Hours of <work>."}
+    answer = client_of(bob).post(f"/w/bakery/posts/{post.pk}/save/", typed)
+    assert answer.status_code == 403
+    assert "Rye &amp; spelt\n\nHours of &lt;work&gt;.</textarea>" in answer.content.decode()
+    assert client_of(bob).get("/w/bakery/members/").status_code == 200
+    broken = {"content_type": "multipart/form-data; boundary=x", "headers": {"x-csrftoken": "x"}}
+    assert client_of(bob).generic("POST", f"/w/bakery/posts/{post.pk}/save/", "--x\r\n", **broken).status_code < 500
