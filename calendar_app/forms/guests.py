@@ -56,7 +56,7 @@ class GuestLinkForm(WorkspaceModelForm):
     )
     until = forms.DateField(
         label=gettext_lazy("Works until"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=gettext_lazy("A year at most. You can end it at any time."),
     )
 
@@ -133,7 +133,7 @@ class GuestLinkChangeForm(WorkspaceModelForm):
 
     until = forms.DateField(
         label=gettext_lazy("Works until"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=gettext_lazy("A year at most. You can end it at any time."),
     )
 
