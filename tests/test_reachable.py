@@ -36,6 +36,7 @@ NOT_CLICKED = {
     "guest-picture": "a picture for somebody outside",
     "guest-post": "a page for somebody outside",
     "guest-thumbnail": "a picture for somebody outside",
+    "history-why": "the history of a post that was moved or called off without a reason",
     "ical-import-confirm": "the form below the preview of a file that was sent",
     "insight-plan": "the idea bank, while what was heard has become no post",
     "invitation": "it comes by mail",

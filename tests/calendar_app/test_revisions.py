@@ -64,7 +64,9 @@ def test_many_posts_changed_at_once_are_kept_by_as_many_statements_as_two(plan, 
     posts = [make_post(plan, f"Post {number}", day=DAY) for number in range(40)]
     for number, some in enumerate((posts[:2], posts[2:])):
         act = together.assign("persona", persona, NOW)
-        with django_assert_num_queries(8):  # savepoint twice, read, write, tell, look for pictures and versions, keep them
+        with django_assert_num_queries(
+            8
+        ):  # savepoint twice, read, write, tell, look for pictures and versions, keep them
             together.change({post.pk: None for post in some}, act, "edited", bob, NOW)
         assert PostRevision.objects.count() == (4, 80)[number]
 
