@@ -211,6 +211,7 @@ LONGEST = {
     "test_every_address_is_reached_from_the_home_page",
     "test_no_form_takes_a_row_of_another_workspace",
     "test_no_screen_has_a_fault",
+    "test_no_screen_of_a_team_has_a_fault",
     "test_no_screen_of_the_strategy_has_a_fault",
     "test_nothing_is_answered_that_the_schema_does_not_tell",
     "test_ten_thousand_posts_are_read",

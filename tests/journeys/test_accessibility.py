@@ -1,17 +1,22 @@
 """What axe and a ruler find on the screens, in both themes, on a desk and on a phone."""
 
+from dataclasses import dataclass
+from datetime import timedelta
 from importlib.resources import files
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from django_scopes import scope
 from playwright.sync_api import Page
 
-from calendar_app.models import Channel, Objective, Post
+from calendar_app import guests, talk, workflow
+from calendar_app.models import Channel, GuestLink, Objective, Post
 from personas.models import Persona
 from smplanner.workspaces.models import User, Workspace
-from tests.factories import make_user
+from smplanner.workspaces.roles import Role
+from tests.factories import make_invitation, make_membership, make_user
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -70,6 +75,37 @@ STRATEGY = {
     "rhythm": "welcome/platforms/",
     "themes": "welcome/themes/",
     "subscribing": "feeds/help/",
+}
+# Where a team reviews, talks, shares and looks back, and where one's own sign-in is looked after.
+TEAM = {
+    "queue": "review/",
+    "in review": "review/{asked}/",
+    "talk": "posts/{asked}/",
+    "hand in": "posts/{draft}/submit/",
+    "reopen": "posts/{approved}/reopen/",
+    "history": "posts/{draft}/history/",
+    "versions": "posts/{draft}/revisions/",
+    "postpone": "posts/{draft}/postpone/",
+    "cancel": "posts/{draft}/cancel/",
+    "trash": "posts/trash/",
+    "purge": "posts/{thrown}/purge/",
+    "empty the trash": "posts/trash/empty/",
+    "log": "log/",
+    "notices": "notices/",
+    "summaries": "summaries/",
+    "summary": "summaries/look/",
+    "links": "share/",
+    "new link": "share/new/",
+    "a link": "share/{link}/edit/",
+    "mails": "settings/mails/",
+}
+OWN = {
+    "own mails": "/profile/mails/",
+    "sessions": "/profile/sessions/",
+    "tokens": "/profile/tokens/",
+    "second factors": "/accounts/2fa/",
+    "addresses": "/accounts/email/",
+    "password": "/accounts/password/change/",
 }
 PAGES = {"help": "/help/", "shortcuts": "/shortcuts/", "rules": "/rules/", "profile": "/profile/"}
 
@@ -146,10 +182,48 @@ def bakery(address: str) -> Workspace:
     return Workspace.objects.get(is_demo=True)
 
 
-def addresses(bakery: Workspace, screens: dict[str, str]) -> dict[str, str]:
+@dataclass
+class Team:
+    """What a team left in the example: numbers of rows by what they are, and addresses for people without account."""
+
+    rows: dict[str, int]
+    outside: dict[str, str]
+
+
+@pytest.fixture
+def team(bakery: Workspace) -> Team:
+    """A post that is talked about, one with versions, one thrown away, and a link for a client."""
+    nadege, now = User.objects.get(email="nadege@example.org"), timezone.now()
+    sonia = make_user("sonia@example.org", name="Sonia")
+    make_membership(sonia, bakery, Role.APPROVER)
+    with scope(workspace=bakery):
+        asked = Post.objects.filter(status=Post.Status.IN_REVIEW).earliest("pk")
+        approved = Post.objects.filter(status=Post.Status.APPROVED).earliest("pk")
+        draft, thrown = Post.objects.filter(status__in=["planned", "draft"]).exclude(text="").order_by("pk")[:2]
+        said = talk.say(asked, sonia, "@Nadege, which oven?", now)
+        talk.say(asked, nadege, "The big one.", now, reply_to=said)
+        link = GuestLink(workspace=bakery, name="Town hall", expires_at=now + timedelta(days=9))
+        token = guests.start(link, [asked, approved], nadege)
+        talk.say(asked, None, "May we see the street?", now, is_shared=True, guest="Claire", link=link)
+        for text in ("Flour, water, salt.", "Flour, water, salt and time."):
+            draft.text = text
+            draft = workflow.edit(draft, draft.version, ["text"], nadege, now)
+        workflow.trash(thrown, nadege, now)
+    rows = {"asked": asked.pk, "approved": approved.pk, "draft": draft.pk, "thrown": thrown.pk, "link": link.pk}
+    invitation = make_invitation(bakery, "emma@example.org", by=nadege)
+    outside = {
+        "shared": f"/g/{token}/",
+        "a shared post": f"/g/{token}/posts/{asked.pk}/",
+        "invitation": f"/invitations/{invitation.token}/",
+        "forgotten password": "/accounts/password/reset/",
+    }
+    return Team(rows, outside)
+
+
+def addresses(bakery: Workspace, screens: dict[str, str], **more: int) -> dict[str, str]:
     """Where the example's screens are, by name."""
     with scope(workspace=bakery):
-        rows = {
+        rows = more | {
             "post": Post.objects.exclude(text="").latest("publish_at").pk,
             "channel": Channel.objects.get(platform__slug="tiktok").pk,
             "objective": Objective.objects.latest("pk").pk,
@@ -169,4 +243,13 @@ def test_no_screen_has_a_fault(page, sign_in, bakery):
 def test_no_screen_of_the_strategy_has_a_fault(page, sign_in, bakery):
     sign_in(page, User.objects.get(email="nadege@example.org"))
     found = {name: faults_in_turn(page, path) for name, path in addresses(bakery, STRATEGY).items()}
+    assert {name: some for name, some in found.items() if some} == {}
+
+
+def test_no_screen_of_a_team_has_a_fault(page, make_context, sign_in, bakery, team):
+    stranger = make_context().new_page()
+    found = {name: faults_in_turn(stranger, path) for name, path in team.outside.items()}
+    sign_in(page, User.objects.get(email="nadege@example.org"))
+    for name, path in {**addresses(bakery, TEAM, **team.rows), **OWN}.items():
+        found[name] = faults_in_turn(page, path)
     assert {name: some for name, some in found.items() if some} == {}
