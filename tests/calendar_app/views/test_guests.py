@@ -108,11 +108,11 @@ def test_the_log_says_by_which_link_and_is_filtered_by_it(link, post, client, cl
         assert SiteClient().post(page_of(one, post), said).status_code == 302
     log = "/w/bakery/log/"
     both = html_of(alices.get(log))
-    assert "Claire, by the link “Claire, Hôtel du Port”" in both
-    assert "Mme Roy, by the link “The board”" in both
+    assert "Claire, par le lien «\u202fClaire, Hôtel du Port\u202f»" in both
+    assert "Mme Roy, par le lien «\u202fThe board\u202f»" in both
     one = html_of(alices.get(f"{log}?who=link-{other.pk}"))
     assert "Mme Roy" in one
-    assert "Claire, by" not in one
+    assert "Claire, par" not in one
     assert "The board" in html_of(alices.get(f"/w/bakery/posts/{post.pk}/history/"))
     assert alices.get(f"{log}?who=link-{other.pk + 99}").status_code == 422
 
