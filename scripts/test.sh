@@ -21,8 +21,8 @@ report() { # a name, and how it ended: 5 says that what was asked for by argumen
   $1"
     fi
 }
-run() { # how many processes, and arguments for pytest
-    "$python" -m pytest --hypothesis-profile=settled --durations=15 --durations-min=2 --dist worksteal -n "$@"
+run() {
+    "$python" -m pytest --hypothesis-profile=settled --durations=15 --durations-min=2 -n 2 --dist worksteal "$@"
 }
 chosen=$*
 # Whoever asks for nothing in particular gets all, and no run reads the files of another.
@@ -30,14 +30,14 @@ chosen=$*
 
 echo
 echo "== On SQLite"
-run 2 -m "not journey" $others "$@"
+run -m "not journey" $others "$@"
 report "On SQLite" $?
 
 echo
-echo "== Journeys in a real browser" # which waits about as long as it works: three keep two cores busy
+echo "== Journeys in a real browser"
 if CHROMIUM=$("$python" -m tests.provision chromium); then
     export CHROMIUM
-    run 3 -m journey $journeys "$@"
+    run -m journey $journeys "$@"
     report "Journeys in a real browser" $?
 else
     failed="$failed

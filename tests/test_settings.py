@@ -76,11 +76,18 @@ def test_sqlite_waits_for_its_turn_and_for_the_disk(settings_with):
     assert database["CONN_MAX_AGE"] is None
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="asks SQLite itself")
-def test_sqlite_really_writes_ahead(db):
+# What an engine says of itself when it is as the site needs it.
+SAYS = {
+    "sqlite": {"PRAGMA journal_mode": "wal", "PRAGMA foreign_keys": 1},
+    "postgresql": {"SHOW server_encoding": "UTF8", "SHOW standard_conforming_strings": "on"},
+}
+
+
+def test_the_database_really_is_as_it_was_asked_to_be(db):
     with connection.cursor() as cursor:
-        assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert cursor.execute("PRAGMA foreign_keys").fetchone() == (1,)
+        for question, answer in SAYS[connection.vendor].items():
+            cursor.execute(question)
+            assert cursor.fetchone() == (answer,), question
 
 
 def test_postgresql_is_one_address_away(settings_with):

@@ -57,7 +57,7 @@ def test_every_post_and_picture_but_the_shared_ones_is_not_there(world, link, cl
                     wrong.append(f"{method} {path}: the database changed")
     record_property("combinations", tried)
     assert wrong == []
-    assert tried > 20
+    assert tried == len(paths) * len(METHODS) >= 10 * len(METHODS)
 
 
 def test_what_is_shown_names_nothing_internal(world, link, client):

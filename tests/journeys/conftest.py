@@ -41,6 +41,15 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A window's own buttons are pages too, each with a process that works at every navigation; nobody sees them here.
+    # The rest of the list is Playwright's own, which this one replaces.
+    (
+        "--disable-features=InitialWebUI,WebUIBackForwardButton,WebUIHomeButton,WebUILocationBar,WebUIOmniboxFullPopup,"
+        "WebUIOmniboxPopup,WebUIReloadButton,WebUISplitTabsButton,WebUITabStrip,WebUIToolbar,PreloadTopChromeWebUI,"
+        "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsFirstBalancedModeAutoEnable,HttpsUpgrades,"
+        "LensOverlay,MediaRouter,NetworkTimeServiceQuerying,OptimizationHints,PaintHolding,PreconnectToSearch,"
+        "ThirdPartyStoragePartitioning"
+    ),
 ]
 expect.set_options(timeout=PATIENCE)
 
