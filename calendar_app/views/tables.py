@@ -199,11 +199,12 @@ def _compare(request: HttpRequest, table: Kept) -> Steps:
 @require_safe
 def tables_diff(request: HttpRequest) -> HttpResponse:
     """What the file would change, row by row. Nothing is written yet."""
-    request.section = "calendar"
     found = shown(request)
-    if found is None:
-        return _gone_again(request)
-    table, digest = found
+    return _diff_page(request, *found, WithReason()) if found else _gone_again(request)
+
+
+def _diff_page(request: HttpRequest, table: Shown, digest: str, why: WithReason, status: int = 200) -> HttpResponse:
+    request.section = "calendar"
     counts = table.counts()
     asked = request.GET.get("state", "")
     state = asked if asked in counts else next((name for name, number in counts.items() if number), "new")
@@ -222,9 +223,12 @@ def tables_diff(request: HttpRequest) -> HttpResponse:
         "stale": [row for row in table.rows if row.state == "stale"][:NAMED],
         "counts": counts,
         "writable": counts["new"] + counts["changed"],
-        "why": WithReason(),
+        "why": why,
+        "over": request.POST.getlist("over"),
+        "over_all": "over_all" in request.POST,
+        "gone_choice": request.POST.get("gone", LEAVE),
     }
-    return render(request, "tables/diff.html", context)
+    return render(request, "tables/diff.html", context, status=status)
 
 
 def _page(request: HttpRequest) -> int:
@@ -239,10 +243,13 @@ def tables_take(request: HttpRequest) -> HttpResponseBase:
     found = shown(request)
     if found is None or found[1] != request.POST.get("digest"):
         return _gone_again(request)
-    return answered(request, _take(request, found[0], found[1]))
+    why = WithReason(request.POST)
+    if not why.is_valid():
+        return _diff_page(request, *found, why, 422)
+    return answered(request, _take(request, *found, why.cleaned_data["reason"]))
 
 
-def _take(request: HttpRequest, seen: Shown, digest: str) -> Steps:
+def _take(request: HttpRequest, seen: Shown, digest: str, reason: str) -> Steps:
     slug = request.workspace.slug
     with transaction.atomic():
         lock(request.workspace)
@@ -255,7 +262,7 @@ def _take(request: HttpRequest, seen: Shown, digest: str) -> Steps:
             yield done, 2 * total, _("Rows compared")
         if comparison.done is None:
             raise RuntimeError("a comparison that was gone through has found something")
-        wish = _wish(request, seen)
+        wish = _wish(request, seen, reason)
         taking = Taking(request.workspace, request.user, timezone.now(), comparison.done, wish)
         for done, number in taking.steps():
             yield total + (total * done // number if number else total), 2 * total, _("Posts written")
@@ -263,14 +270,12 @@ def _take(request: HttpRequest, seen: Shown, digest: str) -> Steps:
     return reverse("tables-done", args=[slug])
 
 
-def _wish(request: HttpRequest, seen: Shown) -> Wish:
+def _wish(request: HttpRequest, seen: Shown, reason: str) -> Wish:
     gone = request.POST.get("gone", LEAVE)
     if gone not in {CANCEL, TRASH} or (gone == TRASH and not request.rights.post_delete):
         gone = LEAVE
     lines = request.POST.getlist("over")
     over = frozenset(int(line) for line in lines if line.isascii() and line.isdecimal() and len(line) < 8)
-    why = WithReason(request.POST)
-    reason = why.cleaned_data["reason"] if why.is_valid() else ""
     return Wish(seen.seen(), over, bool(request.POST.get("over_all")), gone, reason)
 
 

@@ -162,6 +162,19 @@ def test_what_changes_while_somebody_looks_is_left_and_told(writer, posts):
     assert "Line 2: Mine" in writer.get(DONE).content.decode()
 
 
+def test_a_reason_that_is_too_long_is_said_and_nothing_is_written_or_lost(writer, posts):
+    bring(writer, table(writer)[1:])
+    answer = take(writer, gone="cancel", reason="so" * 300)
+    assert answer.status_code == 422
+    assert answer.context["why"].errors.keys() == {"reason"}
+    page = answer.content.decode()
+    assert "so" * 300 in page
+    assert 'name="gone" value="cancel" checked' in page
+    assert not Post.objects.filter(status=Post.Status.CANCELLED).exists()
+    take(writer, gone="cancel", reason="The oven is cold.")
+    assert set(AuditEvent.objects.filter(verb="cancelled").values_list("reason", flat=True)) == {"The oven is cold."}
+
+
 def test_a_second_click_writes_nothing_twice(writer):
     bring(writer, [{"Identifier": "", "Title": "New"}])
     digest = writer.get(DIFF).context["digest"]
