@@ -5,6 +5,7 @@ and open their own transaction.
 """
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ from smplanner.workspaces.models import Membership, User, Workspace
 from . import asking, notices
 from .asking import Locked, Unasked, fingerprint, is_locked, refuse_locked, review_page
 from .models import GuestLink, Post, Submission, Verdict
+from .notices import Tiding
 from .workflow import StalePost, _locked, _write, note_approval
 
 __all__ = [
@@ -27,12 +29,15 @@ __all__ = [
     "StalePost",
     "Unasked",
     "Who",
+    "answered",
     "approve",
     "fingerprint",
     "is_locked",
+    "is_not_as_read",
     "lapse",
     "may_answer",
     "opened",
+    "read_first",
     "refuse_locked",
     "remind",
     "renew",
@@ -212,11 +217,18 @@ def opened(what: Submission | Post, now: datetime, version: int | None) -> tuple
     held.workspace = post.workspace
     held.post = post
     is_other = isinstance(what, Submission) and what.pk != held.pk
-    if is_other or (version is not None and not held.version <= version <= post.version):
-        raise StalePost(post)
-    if held.fingerprint != fingerprint(post):  # changed by something that is no act on a post: its channel is gone
+    if is_other or is_not_as_read(post, held, version, fingerprint(post)):
         raise StalePost(post)
     return post, held
+
+
+def is_not_as_read(post: Post, held: Submission, version: int | None, read_as: str) -> bool:
+    """Whether `held`, by which `post` waits for an answer, is about something else than was read at `version`.
+
+    `read_as` is the fingerprint of the post. It differs, too, by what is no act on a post: its channel is gone.
+    """
+    is_other = version is not None and not held.version <= version <= post.version
+    return is_other or held.fingerprint != read_as
 
 
 @transaction.atomic
@@ -242,7 +254,7 @@ def approve(
     two = post.workspace.approval == Workspace.Approval.TWO_STEPS and (who.user or who.link)
     if two and not any(one.answer == Verdict.Answer.APPROVE for one in verdicts):
         audit.record(post.workspace, who.user, "read", post, batch=batch, reason=comment, **who.outside)
-        _tell_second(post, held, verdict, now)
+        notices.tell_all(post.workspace, [read_first(held, verdict, asking.approvers(post.workspace))], now)
         return post
     _end(held, Submission.Outcome.APPROVED, now)
     before, post.status = post.status, Post.Status.APPROVED
@@ -335,74 +347,49 @@ def reopen(post: Post, actor: User, reason: str, now: datetime, version: int | N
     note_approval(post, before, now)
     event = _write(post, actor, "reopened", {"status": (before, post.status)}, now, reason=reason)
     last = Submission.objects.filter(post=post, outcome=Submission.Outcome.APPROVED).first()
-    answered = {one.by for one in last.verdicts.select_related("by") if one.by} if last else set()
-    _tell(post, answered | _those_who_ask(post, last), f"reopened:{event.pk}", now, words=reason, actor=actor)
+    told = {post.owner_id, *([last.asked_by_id, *last.verdicts.values_list("by", flat=True)] if last else [])}
+    notices.tell_all(post.workspace, [_tiding(post, told, f"reopened:{event.pk}", words=reason, actor=actor)], now)
     return post
 
 
 # --- Telling -------------------------------------------------------------------------------------------------------
 
 
-def _those_who_ask(post: Post, held: Submission | None) -> set[User]:
-    """Whoever looks after a post, and whoever handed it in."""
-    wanted = {post.owner_id, held.asked_by_id if held else None} - {None}
-    return set(User.objects.filter(pk__in=wanted))
-
-
 def _tell_asker(
     post: Post, held: Submission, what: str, verdict: Verdict | None, now: datetime, words: str = ""
 ) -> None:
-    _tell(
+    notices.tell_all(post.workspace, [answered(post, held, what, verdict, words)], now)
+
+
+def answered(post: Post, held: Submission, what: str, verdict: Verdict | None, words: str = "") -> Tiding:
+    """What those who asked are told of the answer: `what` became of it."""
+    return _tiding(
         post,
-        _those_who_ask(post, held),
+        {post.owner_id, held.asked_by_id},
         f"{what}:{held.pk}",
-        now,
         words=verdict.comment if verdict else words,
         actor=verdict.by if verdict else None,
         guest=verdict.guest if verdict else "",
     )
 
 
-def _tell(
-    post: Post,
-    users: set[User],
-    key: str,
-    now: datetime,
-    *,
-    words: str = "",
-    actor: User | None = None,
-    guest: str = "",
-) -> None:
+def _tiding(post: Post, users: Iterable[int | None], key: str, **said: Any) -> Tiding:
     link = reverse("post", args=[post.workspace.slug, post.pk])
-    notices.tell(
-        post.workspace,
-        users,
-        "answer",
-        key,
-        now,
-        link=link,
-        label=post.title,
-        words=words,
-        actor=actor,
-        guest=guest,
-        post=post,
-    )
+    return Tiding(frozenset(users) - {None}, "answer", key, link=link, label=post.title, post=post, **said)
 
 
-def _tell_second(post: Post, held: Submission, verdict: Verdict, now: datetime) -> None:
-    """Somebody has read it: those who approve are asked now, but for whoever read it."""
-    notices.tell(
-        post.workspace,
-        asking.approvers(post.workspace),
+def read_first(held: Submission, verdict: Verdict, approvers: Iterable[User]) -> Tiding:
+    """What `approvers` are told of a post that somebody has read: they are asked now."""
+    return Tiding(
+        frozenset(one.pk for one in approvers),
         "review",
         f"read:{held.pk}:{verdict.pk}",
-        now,
-        link=review_page(post),
-        label=post.title,
+        link=review_page(held.post),
+        label=held.post.title,
         words=verdict.comment or held.note,
         actor=verdict.by,
         guest=verdict.guest,
-        post=post,
+        post=held.post,
     )
 
 

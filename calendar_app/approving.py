@@ -9,15 +9,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.urls import reverse
 
 from smplanner.workspaces import audit
 from smplanner.workspaces.models import User, Workspace
 
 from . import asking, together
-from .approval import NotAsked, NotYours, StalePost, Who, may_answer, seat_of
+from .approval import (
+    NotAsked,
+    NotYours,
+    StalePost,
+    Who,
+    answered,
+    is_not_as_read,
+    may_answer,
+    read_first,
+    seat_of,
+)
 from .models import Media, Post, Submission, Verdict
-from .notices import Tiding, tell_all
+from .notices import tell_all
 from .workflow import note_approval
 
 Refusal = StalePost | NotAsked | NotYours
@@ -34,11 +43,12 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class _Yes:
-    """A post that can have its yes, what it was handed in as, and whether this is the first of two."""
+    """A post that can have its yes, what it was handed in as, whether it is the first of two, and that yes, unsaved."""
 
     post: Post
     held: Submission
     is_first: bool
+    verdict: Verdict
 
 
 @transaction.atomic
@@ -54,17 +64,9 @@ def approve_all(chosen: Mapping[int, int | None], user: User, now: datetime) -> 
         return Done((), (), batch)
     yeses, left = _judged(posts, chosen, user, now)
     Submission.objects.bulk_create([one.held for one in yeses if one.held.pk is None])
-    Verdict.objects.bulk_create(
-        Verdict(
-            workspace=one.post.workspace,
-            submission=one.held,
-            answer=Verdict.Answer.APPROVE,
-            by=user,
-            version=one.post.version,
-            at=now,
-        )
-        for one in yeses
-    )
+    for one in yeses:
+        one.verdict.submission = one.held  # which has a number by now
+    Verdict.objects.bulk_create([one.verdict for one in yeses])
     _read([one for one in yeses if one.is_first], user, now, batch)
     _approved([one for one in yeses if not one.is_first], user, now, batch)
     return Done(tuple(one.post for one in yeses), tuple(left), batch)
@@ -98,16 +100,21 @@ def _judged(
         elif why := may_answer(held, given, who, role):
             left.append((post, NotYours(why)))
         else:
-            yeses.append(_Yes(post, held, two and not any(one.answer == Verdict.Answer.APPROVE for one in given)))
+            is_first = two and not any(one.answer == Verdict.Answer.APPROVE for one in given)
+            yeses.append(_Yes(post, held, is_first, _yes(post, user, now)))
     return yeses, left
+
+
+def _yes(post: Post, user: User, now: datetime) -> Verdict:
+    answer = Verdict.Answer.APPROVE
+    return Verdict(workspace=post.workspace, answer=answer, by=user, version=post.version, at=now)
 
 
 def _refusal(post: Post, held: Submission, version: int | None, read_as: str) -> Refusal | None:
     """Why a post cannot be answered as it was read, as approval.opened says it."""
     if post.status != Post.Status.IN_REVIEW:
         return StalePost(post) if version not in (None, post.version) else NotAsked()
-    is_other = version is not None and not held.version <= version <= post.version
-    return StalePost(post) if is_other or held.fingerprint != read_as else None
+    return StalePost(post) if is_not_as_read(post, held, version, read_as) else None
 
 
 def _read(yeses: Sequence[_Yes], user: User, now: datetime, batch: uuid.UUID) -> None:
@@ -116,21 +123,8 @@ def _read(yeses: Sequence[_Yes], user: User, now: datetime, batch: uuid.UUID) ->
         return
     workspace = yeses[0].post.workspace
     audit.record_all(workspace, user, [("read", one.post, {}) for one in yeses], batch=batch)
-    approvers = frozenset(one.pk for one in asking.approvers(workspace))
-    told = [
-        Tiding(
-            approvers,
-            "review",
-            f"read:{one.held.pk}:many:{user.pk}",
-            link=asking.review_page(one.post),
-            label=one.post.title,
-            words=one.held.note,
-            actor=user,
-            post=one.post,
-        )
-        for one in yeses
-    ]
-    tell_all(workspace, told, now)
+    approvers = asking.approvers(workspace)
+    tell_all(workspace, [read_first(one.held, one.verdict, approvers) for one in yeses], now)
 
 
 def _approved(yeses: Sequence[_Yes], user: User, now: datetime, batch: uuid.UUID) -> None:
@@ -145,16 +139,4 @@ def _approved(yeses: Sequence[_Yes], user: User, now: datetime, batch: uuid.UUID
         note_approval(one.post, before, now)
         changes.append(together.Change("approved", one.post, {"status": (before, one.post.status)}))
     together.write(changes, user, now, batch)
-    told = [
-        Tiding(
-            frozenset({one.post.owner_id, one.held.asked_by_id} - {None}),
-            "answer",
-            f"approved:{one.held.pk}",
-            link=reverse("post", args=[workspace.slug, one.post.pk]),
-            label=one.post.title,
-            actor=user,
-            post=one.post,
-        )
-        for one in yeses
-    ]
-    tell_all(workspace, told, now)
+    tell_all(workspace, [answered(one.post, one.held, "approved", one.verdict) for one in yeses], now)
