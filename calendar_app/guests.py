@@ -149,22 +149,17 @@ def _past(link: GuestLink, now: datetime) -> GuestLink:
 
 @transaction.atomic
 def change(link: GuestLink, diff: Mapping[str, tuple[Any, Any]], actor: User) -> None:
-    """Save what a form wrote into `link`, whose address stays: its name, its language, its last day, its right.
+    """Save what a form wrote into `link`, that came by `with_makers`: its name, language, last day, right.
 
-    Whoever gives it the right to approve answers for it from now on, where whoever made it could not give that.
+    Its address stays. Whoever gives it the right to approve answers for it from now on, where whoever made it could
+    not give that.
     """
     if not diff:
         return
-    gives = "may_approve" in diff and link.may_approve
-    if gives and not _may_of(link.made_by, link.workspace, "post.approve"):
+    if "may_approve" in diff and link.may_approve and not approves(link):
         link.made_by = actor
     link.save()
     audit.record(link.workspace, actor, "edited", link, diff)
-
-
-def _may_of(user: User | None, workspace: Workspace, action: str) -> bool:
-    seat = Membership.objects.filter(user=user, workspace=workspace, user__is_active=True).first() if user else None
-    return seat is not None and seat.may(action)
 
 
 @transaction.atomic

@@ -41,7 +41,39 @@ class ChosenPosts(SeveralRows):
         return f"{post.title} · {day}"
 
 
-class GuestLinkForm(WorkspaceModelForm):
+class _LastingForm(WorkspaceModelForm):
+    """What a new link and the change of one have in common: how long it works, and whether it may approve."""
+
+    until = forms.DateField(
+        label=gettext_lazy("Works until"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=gettext_lazy("A year at most. You can end it at any time."),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["until"].widget.attrs |= {"min": today.isoformat(), "max": (today + LONGEST).isoformat()}
+
+    def _only_comments(self) -> None:
+        """Nobody hands out a right that they have not."""
+        self.fields["may_approve"].disabled = True
+        self.fields["may_approve"].help_text = _(
+            "Only who may approve can let somebody outside do so. They see and comment."
+        )
+
+    def clean_until(self) -> date:
+        until = self.cleaned_data["until"]
+        if not self.today <= until <= self.today + LONGEST:
+            raise forms.ValidationError(_("Choose a day from today on, and within a year."))
+        return until
+
+    def ends_at(self) -> datetime:
+        """When a link with a valid form ends: with its last day, in the workspace's zone."""
+        return datetime.combine(self.cleaned_data["until"], time(23, 59, 59), self.workspace.tz)
+
+
+class GuestLinkForm(_LastingForm):
     """A new link, made by somebody with these `rights`.
 
     `asked` is a query that may name what it is to show, by numbers: `post`, `campaign`, `channel`.
@@ -53,11 +85,6 @@ class GuestLinkForm(WorkspaceModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("They are shown from now on, whatever becomes of them."),
-    )
-    until = forms.DateField(
-        label=gettext_lazy("Works until"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=gettext_lazy("A year at most. You can end it at any time."),
     )
 
     class Meta:
@@ -74,24 +101,20 @@ class GuestLinkForm(WorkspaceModelForm):
         asked: QueryDict | None = None,
         **kwargs: Any,
     ) -> None:
-        self.today = today
         asked = asked or QueryDict()
         wanted = numbers(asked, "post")
         initial = {"language": workspace.language, "until": (today + USUAL).isoformat(), "posts": wanted}
         initial |= {name: found[0] for name in ("campaign", "channel") if (found := numbers(asked, name))}
-        super().__init__(*args, workspace=workspace, initial=initial, **kwargs)
+        super().__init__(*args, workspace=workspace, today=today, initial=initial, **kwargs)
         sent = numbers(self.data, "posts") if self.is_bound else []
         self.fields["posts"].queryset = self._offered([*wanted, *sent])
-        self.fields["until"].widget.attrs |= {"min": today.isoformat(), "max": (today + LONGEST).isoformat()}
         channel = self.fields["channel"]
         channel.queryset = channel.queryset.select_related("platform")
         channel.empty_label, self.fields["campaign"].empty_label = _("No channel"), _("No campaign")
         self.fields["channel"].help_text = _("With a campaign as well: what belongs to both.")
         if not rights.post_approve:
-            approving = self.fields["may_approve"]
-            approving.disabled, approving.initial = True, False
+            self._only_comments()
             self.initial["may_approve"] = False
-            approving.help_text = _("Only who may approve can let somebody outside do so. They see and comment.")
         self.helper.layout = Layout(
             Div("name", "email", css_class="field-row"),
             "posts",
@@ -108,12 +131,6 @@ class GuestLinkForm(WorkspaceModelForm):
         keys = [*wanted, *waiting.values_list("pk", flat=True)[:MOST_OFFERED]]
         return Post.objects.filter(pk__in=keys).order_by("publish_at", "pk")
 
-    def clean_until(self) -> date:
-        until = self.cleaned_data["until"]
-        if not self.today <= until <= self.today + LONGEST:
-            raise forms.ValidationError(_("Choose a day from today on, and within a year."))
-        return until
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         given = [cleaned.get(name) for name in ("posts", "campaign", "channel")]
@@ -122,48 +139,35 @@ class GuestLinkForm(WorkspaceModelForm):
         return cleaned
 
     def ready(self) -> GuestLink:
-        """The link that a valid form describes, not saved: it works until its last day ends in the workspace's zone."""
+        """The link that a valid form describes, not saved."""
         link = self.save(commit=False)
-        link.expires_at = datetime.combine(self.cleaned_data["until"], time(23, 59, 59), self.workspace.tz)
+        link.expires_at = self.ends_at()
         return link
 
 
-class GuestLinkChangeForm(WorkspaceModelForm):
+class GuestLinkChangeForm(_LastingForm):
     """What can be changed of a link that somebody has, by a member with these `rights`; its address stays."""
-
-    until = forms.DateField(
-        label=gettext_lazy("Works until"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=gettext_lazy("A year at most. You can end it at any time."),
-    )
 
     class Meta:
         model = GuestLink
         fields = ["name", "language", "may_approve"]
 
-    def __init__(self, *args: Any, workspace: Workspace, rights: Rights, today: date, **kwargs: Any) -> None:
-        self.today = today
+    def __init__(self, *args: Any, workspace: Workspace, rights: Rights, **kwargs: Any) -> None:
         link: GuestLink = kwargs["instance"]
         initial = {"until": link.expires_at.astimezone(workspace.tz).date()}
         super().__init__(*args, workspace=workspace, initial=initial, **kwargs)
-        self.fields["until"].widget.attrs |= {"min": today.isoformat(), "max": (today + LONGEST).isoformat()}
         if not rights.post_approve and not link.may_approve:
-            self.fields["may_approve"].disabled = True
-            self.fields["may_approve"].help_text = _(
-                "Only who may approve can let somebody outside do so. They see and comment."
-            )
+            self._only_comments()
         self.helper.layout = Layout(
             Div("name", css_class="field-row"), Div("language", "until", css_class="field-row"), "may_approve"
         )
-
-    clean_until = GuestLinkForm.clean_until
 
     def changed(self) -> dict[str, tuple[Any, Any]]:
         """What the valid form changes, as the log holds it; it is written into the link, unsaved."""
         diff = audit.form_diff(self)
         if "until" in diff:
-            before, until = self.instance.expires_at, diff.pop("until")[1]
-            self.instance.expires_at = datetime.combine(until, time(23, 59, 59), self.workspace.tz)
+            del diff["until"]
+            before, self.instance.expires_at = self.instance.expires_at, self.ends_at()
             diff["expires_at"] = (before, self.instance.expires_at)
         return diff
 

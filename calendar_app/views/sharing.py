@@ -107,8 +107,7 @@ def link_edit(request: HttpRequest, link_id: int) -> HttpResponse:
 
 
 def _live(link_id: int) -> GuestLink:
-    links = GuestLink.objects.select_related("workspace", "made_by")
-    return get_object_or_404(links, pk=link_id, revoked_at=None)
+    return get_object_or_404(guests.with_makers(GuestLink.objects.all()), pk=link_id, revoked_at=None)
 
 
 def _list_page(request: HttpRequest, shown: GuestLink | None = None, token: str = "") -> HttpResponse:
