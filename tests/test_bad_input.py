@@ -35,7 +35,10 @@ GARBAGE = {
 }
 FOR_SCRIPTS = {"a NUL byte", "31 February", "a number beyond all columns"}  # answered by other code than forms are
 # What a database may refuse that the form let through: each engine its own.
-FOR_DATABASES = {"a NUL byte", "the end of time", "a negative number", "a number beyond all columns", "100 kB"}
+FOR_DATABASES = {
+    *("a NUL byte", "a lone surrogate", "the year 0", "the end of time", "a negative number"),
+    *("a number beyond all columns", "100 kB"),
+}
 # Fields that no page of ours offers in a form, but that addresses and scripts send.
 ALWAYS = {
     "day", "month", "date", "time", "view", "q", "channel", "persona", "pillar", "status", "next", "version", "page",
@@ -161,9 +164,7 @@ def _html(client, path: str) -> str:
 @pytest.mark.parametrize("door", [door for door in TRIED if set(door.kwargs) - {"slug"}], ids=str)
 def test_garbage_in_an_address_is_not_found(door, world, client_of):
     client, wrong = client_of(world.people["alice"], raise_request_exception=False), []
-    for_databases = ("%00", "0", "9" * 30, "a" * 5000)
-    for_addresses = ("%ED%A0%80", "%FF", "-1", "..%2F..%2Fetc") if connection.vendor == "sqlite" else ()
-    for garbage in (*for_databases, *for_addresses):
+    for garbage in ("%00", "%ED%A0%80", "%FF", "0", "9" * 30, "-1", "a" * 5000, "..%2F..%2Fetc"):
         path = door.route
         for name in door.kwargs:
             path = path.replace(f"<{name}>", "bakery" if name == "slug" else garbage)
