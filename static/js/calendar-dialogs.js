@@ -59,7 +59,7 @@ async function saveQuick(event) {
     const { status, answer } = await send(quickForm.action, fields);
     if (answer.ok) await added(answer.id, fields);
     else if (status === 422) showErrors(answer.errors);
-    else showErrors({ title: [say("refused")] });
+    else showErrors({ title: [answer.message || say("refused")] });
   } catch {
     showErrors({ title: [say("offline")] });
   } finally {

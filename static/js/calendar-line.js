@@ -144,7 +144,7 @@ async function offerSlots() {
 async function fetched(url) {
   try {
     const response = await fetch(url, { headers: { Accept: "application/json" } });
-    return response.ok ? await response.json() : {};
+    return response.ok && !response.redirected ? await response.json() : {};
   } catch {
     return {};
   }

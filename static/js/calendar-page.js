@@ -33,13 +33,15 @@ export const moveAddressOf = (post) => `${linkOf(post).pathname}move/`;
 
 export const token = () => document.querySelector("input[name=csrfmiddlewaretoken]").value;
 
-/** Send a form the way a form does, and read the JSON answer: {status, answer}. Rejects when nobody answers. */
+/** Send a form the way a form does, and read the JSON answer: {status, answer}. Rejects when nobody answers. Whoever is
+    signed out meanwhile is led to the page to sign in, which has an answer of its own: theirs is a sentence instead. */
 export async function send(url, fields) {
   const response = await fetch(url, {
     method: "POST",
     headers: { Accept: "application/json", "X-CSRFToken": token() },
     body: new URLSearchParams(fields),
   });
+  if (response.redirected) return { status: 401, answer: { ok: false, message: words.signedOut } };
   const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
   return { status: response.status, answer: isJson ? await response.json() : {} };
 }

@@ -25,7 +25,7 @@ function show(text) {
 async function beat() {
   try {
     const response = await fetch(url, { method: "POST", body: form(), headers: { Accept: "application/json" } });
-    if (!response.ok) return clearInterval(timer); // signed out, or the post is gone: saving will say so
+    if (!response.ok || response.redirected) return clearInterval(timer); // signed out, or the post is gone: saving will say so
     const { said, version } = await response.json();
     const newer = String(version) === hint.dataset.version ? "" : hint.dataset.newer;
     show([said, newer].filter(Boolean).join(" "));

@@ -5,7 +5,7 @@ import { announce } from "./smp.js";
 
 async function fetchFile(link) {
   const response = await fetch(link.href);
-  if (!response.ok) throw new Error(String(response.status));
+  if (!response.ok || response.redirected) throw new Error(String(response.status));
   const named = /filename="?([^";]+)/.exec(response.headers.get("Content-Disposition") ?? "");
   const blob = await response.blob();
   return new File([blob], named?.[1] ?? "picture", { type: blob.type });

@@ -7,11 +7,12 @@ export async function send(form, submitter, { announce, toast }) {
   submitter?.setAttribute("aria-disabled", "true");
   try {
     const response = await fetch(form.action, { method: "POST", body: new FormData(form, submitter), headers: { Accept: "application/json" } });
+    if (response.redirected) throw new Error("signed out"); // without script, what was typed comes along to the page to sign in
     const answer = await response.json();
     if (answer.ok) announce(show(section, form, answer));
     else toast(answer.message);
   } catch {
-    form.submit(); // no connection, or another page than ours: as without script
+    form.submit(); // no connection, signed out, or another page than ours: as without script
   } finally {
     submitter?.removeAttribute("aria-disabled");
   }
