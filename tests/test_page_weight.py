@@ -1,5 +1,6 @@
 """The pages that are opened all day load little, and what our files say of themselves stays at home."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +32,15 @@ def test_what_is_served_is_what_is_written_without_the_comments(repository, name
     assert written.startswith("/*")
     assert "/*" not in served
     assert len(served) < len(written)
+
+
+def test_no_value_that_everything_inherits_is_asked_of_what_the_page_holds(repository):
+    """While a page is still coming, `body:has(…)` changes its mind; with such a value, all is styled once more."""
+    of_the_page = re.compile(r"\b(?:html|body|:root)\b[^{};]*:has\([^{}]*\{[^{}]*--", re.ASCII)
+    assert of_the_page.search("body:not(:has(> .foot)) { color: red; --foot: 0px; }")
+    sheets = {path.name: path.read_text() for path in Path(repository, "static", "css").glob("*.css")}
+    assert len(sheets) > 10
+    assert [name for name, written in sheets.items() if of_the_page.search(written)] == []
 
 
 def test_a_file_of_somebody_else_keeps_its_licence():
