@@ -24,10 +24,19 @@ from pathlib import Path
 
 MISSING = 3
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# The same engine without windows comes first: with it the journeys take three quarters of the time.
+CHROMIUM_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 CHROMIUM_PATHS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "~/.cache/ms-playwright/chromium_headless_shell-*/chrome-*/*shell",
     "~/.cache/ms-playwright/chromium-*/chrome-linux*/chrome",
     "~/Library/Caches/ms-playwright/chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
 )
@@ -81,7 +90,9 @@ def chromium() -> str:
     path = find_chromium()
     if path is None:
         say("No Chromium here; installing one…")
-        _install("chromium") or _run([sys.executable, "-m", "playwright", "install", "chromium"])
+        _install("chromium-headless-shell") or _install("chromium") or _run(
+            [sys.executable, "-m", "playwright", "install", "chromium"]
+        )
         path = find_chromium()
     if path is None:
         raise Missing("Chromium. Install it (Debian: apt-get install chromium), or name one with CHROMIUM=/path/to/it")
