@@ -24,7 +24,12 @@ function spellDay(dialog, field) {
 
 const quickForm = quick?.querySelector("form");
 const spellQuick = quick && spellDay(quick, quickForm.elements.local_date);
-const lines = () => import("./calendar-line.js");
+let loading = null; // one promise for all who wait for it, so that they are served in the order in which they asked
+const lines = () =>
+  (loading ??= import("./calendar-line.js").catch((problem) => {
+    loading = null;
+    throw problem;
+  }));
 
 /** A new post on `day`, or in the reserve when it is empty. */
 export function quickAdd(day, opener) {
@@ -36,6 +41,20 @@ export function quickAdd(day, opener) {
   openDialog("quick-add", opener);
   quickForm.elements.line.focus();
   lines().then((line) => line.attend(quick));
+}
+
+// The title is empty until the line is understood, and the browser would refuse to send it so. Whoever is quick has
+// written the line before the code that understands it is here.
+async function sendUnderstood(event) {
+  event.preventDefault();
+  await lines().then((line) => line.settled()).catch(() => {});
+  quickForm.requestSubmit();
+}
+
+if (quick) {
+  const { line } = quickForm.elements;
+  line.addEventListener("keydown", (event) => event.key === "Enter" && !event.isComposing && sendUnderstood(event));
+  quickForm.querySelector("[type=submit]").addEventListener("click", (event) => line.value.trim() && sendUnderstood(event));
 }
 
 function showErrors(errors) {

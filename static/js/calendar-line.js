@@ -36,14 +36,6 @@ function listen(quick) {
     clearTimeout(timer);
     timer = setTimeout(read, PAUSE_MS);
   });
-  // The title is empty until the line is understood, and the browser would refuse to send it so.
-  const sendUnderstood = async (event) => {
-    event.preventDefault();
-    await settled();
-    form.requestSubmit();
-  };
-  line.addEventListener("keydown", (event) => event.key === "Enter" && !event.isComposing && sendUnderstood(event));
-  form.querySelector("[type=submit]").addEventListener("click", (event) => line.value.trim() && sendUnderstood(event));
   // What a person sets by hand stays when the line goes on.
   form.addEventListener("input", ({ target }) => {
     if (FIELDS.includes(target.name)) base[target.name] = target.value;

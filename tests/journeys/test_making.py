@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, time
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from calendar_app.models import ChannelSlot, Post, PostTemplate
 from smplanner.workspaces.models import User, Workspace
@@ -95,6 +95,24 @@ def test_enter_at_once_is_understood_all_the_same_and_a_slot_is_one_click(opened
     expect(page.locator("#quick-day")).to_have_value("2026-06-16")
     page.get_by_role("button", name="Add", exact=True).click()
     expect(day(page, "2026-06-16").get_by_text("Brioche")).to_be_visible()
+
+
+def test_a_line_is_understood_whose_enter_comes_before_the_code_for_it(opened, bakery, linkedin):
+    page = opened()
+    calendar(page)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/js/calendar-line.*", hold)
+    page.keyboard.press("n")
+    page.keyboard.type("Fournil demain 14:30")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    [route] = held
+    route.continue_()
+    expect(day(page, "2026-06-11").get_by_text("Fournil")).to_be_visible()
 
 
 @pytest.mark.parametrize("has_script", [True, False])
