@@ -126,9 +126,7 @@ AT_REST = """() => new Promise(rest => requestAnimationFrame(() => requestAnimat
 
 
 # What a phone lays out when it comes near keeps its former colours until then: all of it is looked at here.
-ALL_LAID_OUT = """() => document.querySelectorAll(
-    ".grid-row, .agenda-day, .column .posts > li, .writing > :is(fieldset, details)"
-).forEach(
+ALL_LAID_OUT = """() => document.querySelectorAll(".column .posts > li").forEach(
     one => one.style.contentVisibility = "visible"
 )"""
 
