@@ -37,7 +37,8 @@ class PageCompressionMiddleware(GZipMiddleware):
 def _is_long_page(response: HttpResponse) -> bool:
     """Whether this is a document, to which a comment may be added: not a piece of one, not yet compressed."""
     return (
-        not response.has_header("Content-Encoding")
+        response.headers.get("Content-Type", "").startswith("text/html")
+        and not response.has_header("Content-Encoding")
         and not response.has_header("ETag")
         and len(response.content) >= SHORT
         and response.content[:9].lower() == b"<!doctype"

@@ -70,11 +70,12 @@ def test_a_browser_that_reads_neither_gets_the_page_as_it_is(accepted):
     "response",
     [
         lambda: HttpResponse("<p>" + PAGE),
+        lambda: HttpResponse(PAGE, content_type="text/plain"),
         lambda: JsonResponse({"said": PAGE}),
         lambda: StreamingHttpResponse([PAGE.encode()]),
         lambda: HttpResponse(PAGE, headers={"ETag": '"1"'}),
     ],
-    ids=["a piece of a page", "JSON", "a stream", "one with a name"],
+    ids=["a piece of a page", "a text that begins like one", "JSON", "a stream", "one with a name"],
 )
 def test_what_is_no_whole_page_gets_no_comment_and_so_gzip(response):
     answer = through(response(), "gzip, br")
