@@ -20,7 +20,14 @@ function putOn(done) {
   document.head.append(sheet);
 }
 
-export const several = (act) => Promise.all([import("./calendar-select.js"), dress()]).then(([all]) => act(all));
+let choosing = null;
+
+/** Act on those that are chosen. All acts wait for the same promise, or a later one might come before an earlier one. */
+export function several(act) {
+  choosing ??= Promise.all([import("./calendar-select.js"), dress()]);
+  choosing.catch(() => (choosing = null));
+  return choosing.then(([all]) => act(all));
+}
 
 /** Choose `post`, or let it be, beside those that are chosen; `upTo` chooses all from the last one on. */
 export const choose = (post, upTo = false) => several((all) => all.toggle(post, upTo));
