@@ -71,8 +71,7 @@ class Faces:
         self._said: dict[tuple[Severity, int], str] = {}
         self._more = escape(_("Move or copy “%(title)s”")).replace("%(title)s", "{}") if may_write else ""
         self.may_write = may_write
-        self.plus = f'<span class="day-plus">{self.icon("plus")}</span>' if may_write else ""
-        self._dots = self.icon("more")
+        self.plus = '<span class="day-plus"></span>' if may_write else ""
         self._more_address = f"place/?by={by}" if by else "move/"
         self._by = by
         self._all_day = escape(_("All day"))
@@ -256,7 +255,7 @@ class Faces:
             return ""
         name = self._more.replace("{}", title, 1)
         address = f"{self._posts_url}{post_id}/{self._more_address}"
-        return f'<a class="chip-more" href="{address}" aria-label="{name}">{self._dots}</a>'
+        return f'<a class="chip-more" href="{address}" aria-label="{name}"></a>'
 
 
 def say_mark(severity: Severity, count: int) -> str:
