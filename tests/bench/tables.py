@@ -21,15 +21,15 @@ Report = Callable[..., None]
 
 def round_trip(user: User, line: Report) -> None:
     """Each step with 10,000 rows against the same with 1,000: what grows faster than the rows would be felt there."""
-    few = _steps(user, plan(user, "Table 1,000", 300, 700))
-    many = _steps(user, plan(user, "Table 10,000", 300, 9_700))
+    few = steps(user, plan(user, "Table 1,000", 300, 700))
+    many = steps(user, plan(user, "Table 10,000", 300, 9_700))
     for step, seconds in many.items():
         growth = seconds / few[step]
         measured = f"{seconds:.1f} s = × {growth:.1f}"
         line(f"table of 10,000 rows against one of 1,000: {step}", measured, "≤ 20", held=growth <= 20)
 
 
-def _steps(user: User, workspace: Workspace) -> dict[str, float]:
+def steps(user: User, workspace: Workspace) -> dict[str, float]:
     taken: dict[str, float] = {}
     with scope(workspace=workspace):
         content = _timed(taken, "taken out", lambda: tables.export(workspace, tables.KINDS["semicolons"]))
@@ -43,8 +43,9 @@ def _steps(user: User, workspace: Workspace) -> dict[str, float]:
         taking = Taking(workspace, user, timezone.now(), comparison.done, Wish(seen))
         with transaction.atomic():
             _timed(taken, "written", lambda: list(taking.steps()))
-        if taking.changed != len(sheet.rows):
-            raise RuntimeError(f"{taking.changed} of {len(sheet.rows)} rows were written")
+        unlocked = Post.objects.exclude(status=Post.Status.APPROVED).count()  # what was approved is locked
+        if taking.changed != unlocked:
+            raise RuntimeError(f"{taking.changed} of {unlocked} rows were written")
         event = AuditEvent.objects.get(pk=taking.event)
         member = Membership.objects.get(workspace=workspace, user=user)
         _timed(taken, "taken back", lambda: history.undo(history.act_of(event), member, timezone.now()))
