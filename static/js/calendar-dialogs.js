@@ -5,7 +5,7 @@ import { addDays, dayInWords } from "./calendar-days.js";
 import { fill, foresee, forget } from "./calendar-effect.js";
 import { focusPost, rove } from "./calendar-focus.js";
 import { movePost } from "./calendar-save.js";
-import { calendar, dayOf, linkOf, placeInWords, postOf, postWithId, refresh, say, send, titleOf } from "./calendar-page.js";
+import { calendar, dayOf, linkOf, once, placeInWords, postOf, postWithId, refresh, say, send, titleOf } from "./calendar-page.js";
 
 const quick = document.getElementById("quick-add");
 const mover = document.getElementById("move-post");
@@ -24,12 +24,7 @@ function spellDay(dialog, field) {
 
 const quickForm = quick?.querySelector("form");
 const spellQuick = quick && spellDay(quick, quickForm.elements.local_date);
-let loading = null; // one promise for all who wait for it, so that they are served in the order in which they asked
-const lines = () =>
-  (loading ??= import("./calendar-line.js").catch((problem) => {
-    loading = null;
-    throw problem;
-  }));
+const lines = once(() => import("./calendar-line.js"));
 
 /** A new post on `day`, or in the reserve when it is empty. */
 export function quickAdd(day, opener) {

@@ -31,6 +31,17 @@ export const linkOf = (post) => post.querySelector(".chip-link");
 export const titleOf = (post) => (post.querySelector(".chip-title") ?? linkOf(post)).textContent.trim();
 export const moveAddressOf = (post) => `${linkOf(post).pathname}move/`;
 
+/** What fetches something when it is first needed. All who ask wait for one promise, and so are served in turn: of two
+    imports of one module, a browser may answer the later one first. What failed is tried again. */
+export function once(load) {
+  let coming = null;
+  return () =>
+    (coming ??= load().catch((problem) => {
+      coming = null;
+      throw problem;
+    }));
+}
+
 export const token = () => document.querySelector("input[name=csrfmiddlewaretoken]").value;
 
 /** Send a form the way a form does, and read the JSON answer: {status, answer}. Rejects when nobody answers. Whoever is

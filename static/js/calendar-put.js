@@ -1,6 +1,6 @@
 /* Putting down what is held, and choosing several posts: what concerns many is fetched when it is first needed. */
 
-import { calendar } from "./calendar-page.js";
+import { calendar, once } from "./calendar-page.js";
 import { heldWith, movePost, placePost } from "./calendar-save.js";
 
 let dressed = null;
@@ -20,14 +20,10 @@ function putOn(done) {
   document.head.append(sheet);
 }
 
-let choosing = null;
+const choosing = once(() => Promise.all([import("./calendar-select.js"), dress()]));
 
-/** Act on those that are chosen. All acts wait for the same promise, or a later one might come before an earlier one. */
-export function several(act) {
-  choosing ??= Promise.all([import("./calendar-select.js"), dress()]);
-  choosing.catch(() => (choosing = null));
-  return choosing.then(([all]) => act(all));
-}
+/** Act on those that are chosen, in the order in which it is asked. */
+export const several = (act) => choosing().then(([all]) => act(all));
 
 /** Choose `post`, or let it be, beside those that are chosen; `upTo` chooses all from the last one on. */
 export const choose = (post, upTo = false) => several((all) => all.toggle(post, upTo));
