@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 from django_scopes import scope
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from calendar_app import guests, talk, workflow
 from calendar_app.models import Channel, GuestLink, Objective, Post
@@ -133,6 +133,13 @@ ALL_LAID_OUT = """() => document.querySelectorAll(".column .posts > li").forEach
 )"""
 
 
+# Forced colours take gradients away from all that does not refuse it: whether `sign` is drawn, and refuses it.
+DRAWN = """sign => { const node = document.querySelector(sign);
+    return [getComputedStyle(node), getComputedStyle(node, "::before")].some(
+        style => style.forcedColorAdjust === "none" && style.backgroundImage + style.backgroundColor !== "nonergba(0, 0, 0, 0)")
+}"""
+
+
 def in_theme(page: Page, theme: str) -> None:
     """Show the page in this theme, until its colours rest."""
     page.emulate_media(color_scheme=theme)
@@ -240,6 +247,17 @@ def test_no_screen_has_a_fault(page, sign_in, bakery):
     for name, path in {**addresses(bakery, SCREENS), **PAGES}.items():
         found[name] = faults(page, path)
     assert {name: some for name, some in found.items() if some} == {}
+
+
+def test_what_is_drawn_by_gradients_is_seen_in_forced_colours(page, sign_in, bakery):
+    sign_in(page, User.objects.get(email="nadege@example.org"))
+    page.emulate_media(forced_colors="active")
+    page.locator(".cal-views").get_by_role("link", name="Mois", exact=True).click()
+    expect(page.locator(".grid-week .week-load").first).to_be_attached()
+    drawn = {sign: page.evaluate(DRAWN, sign) for sign in (".day-plus", ".chip-more", ".week-load")}
+    page.locator(".cal-views").get_by_role("link", name="Semaine", exact=True).click()
+    drawn |= {sign: page.evaluate(DRAWN, sign) for sign in (".day-load",)}
+    assert {sign: found for sign, found in drawn.items() if not found} == {}
 
 
 def test_no_screen_of_the_strategy_has_a_fault(page, sign_in, bakery):
